@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The fast tier: everything that needs only Node and the installed packages. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/web/browser/**', 'test/trino/**', 'node_modules/**'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+  },
+});
