@@ -1,0 +1,142 @@
+import {
+  type CallDocument,
+  CciError,
+  callDocumentSchema,
+  DocumentRefused,
+  type ParsedTranscript,
+} from '../contract/index.ts';
+import { readTranscript } from '../transcripts/index.ts';
+import { assemble, callIdOf, keyOf } from './assemble.ts';
+import { WrongTenant } from './errors.ts';
+import type { Landing, LandingPorts } from './ports.ts';
+import { quarantine } from './quarantine.ts';
+import { withdrawRenamed } from './rename.ts';
+import { sha256 } from './sha256.ts';
+import { readSidecar, type Sidecar } from './sidecar.ts';
+
+/** A file offered for one tenant. */
+export interface Offered {
+  /** As the user named it. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Bytes of `NAME.meta.json`; null without one. */
+  readonly sidecar: Uint8Array | null;
+  /** Start for files that say none, ISO 8601 UTC; null when not given. */
+  readonly startedAt: string | null;
+}
+
+/** What became of an offered file. */
+export type Landed =
+  | {
+      readonly status: 'landed';
+      readonly callId: string;
+      readonly revision: string;
+      readonly warnings: readonly string[];
+    }
+  | { readonly status: 'duplicate'; readonly callId: string }
+  | { readonly status: 'quarantined'; readonly code: string; readonly reason: string };
+
+/**
+ * Turns one offered file into a raw call document. Content that landed before changes nothing, unless its sidecar
+ * changed: then it is a new revision. What cannot be used is kept in quarantine with the reason; only a failing
+ * store throws.
+ */
+export async function landCall(ports: LandingPorts, offered: Offered): Promise<Landed> {
+  try {
+    return await land(ports, offered);
+  } catch (error) {
+    if (!(error instanceof CciError) || error.retryable) throw error;
+    return quarantine(ports, offered, error);
+  }
+}
+
+async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
+  const sidecar = offered.sidecar === null ? null : readSidecar(offered.sidecar);
+  const parsed = readTranscript(offered.bytes, { direction: sidecar?.facts.direction ?? null });
+  refuseForeign(ports, parsed);
+  const hashes = { content: sha256(offered.bytes), sidecar: offered.sidecar && sha256(offered.sidecar) };
+  const callId = callIdOf(sidecar?.facts ?? null, parsed, hashes.content);
+  const before = ports.index.ofCall(ports.tenant.tenant_id, callId);
+  const same = before.findLast((landing) => landing.content_sha256 === hashes.content);
+  if (same !== undefined && same.sidecar_sha256 === hashes.sidecar) return { status: 'duplicate', callId };
+  const processedAt = after(before.at(-1), ports.now());
+  const document = scored(
+    ports,
+    assemble({
+      tenant: ports.tenant,
+      path: offered.path,
+      contentSha256: hashes.content,
+      sidecarSha256: hashes.sidecar,
+      parsed,
+      sidecar: sidecar?.facts ?? null,
+      callId,
+      startedAtOption: offered.startedAt,
+      firstIngestAt: before[0]?.landed_at ?? processedAt.toISOString(),
+      processedAt,
+    }),
+  );
+  await write(ports, document);
+  await withdrawRenamed(ports, offered.path, hashes.content, callId);
+  return { status: 'landed', callId, revision: document.revision, warnings: warningsOf(sidecar, parsed) };
+}
+
+/** Adds the evaluation by the form that applies; a call that came scored keeps what it came with. */
+export function scored(ports: Pick<LandingPorts, 'score'>, document: CallDocument): CallDocument {
+  if (document.transcript === null) {
+    const hasScore = document.evaluations.some((evaluation) => evaluation.percentage !== null);
+    return { ...document, unscored_reason: hasScore ? null : 'the result holds no evaluation' };
+  }
+  const outcome = ports.score(document);
+  if ('unscored' in outcome) {
+    return document.evaluations.length > 0 ? document : { ...document, unscored_reason: outcome.unscored };
+  }
+  const reason = outcome.percentage === null ? 'nothing on the form could be determined for this call' : null;
+  return { ...document, evaluations: [...document.evaluations, outcome], unscored_reason: reason };
+}
+
+/**
+ * Writes a document and remembers it.
+ * @throws {DocumentRefused} when it does not have its schema's shape
+ */
+export async function write(
+  ports: Pick<LandingPorts, 'raw' | 'index' | 'tenant'>,
+  document: CallDocument,
+): Promise<void> {
+  const checked = callDocumentSchema.safeParse(document);
+  if (!checked.success) {
+    const where = checked.error.issues[0]?.path.join('.') ?? '';
+    throw new DocumentRefused('bad_document', 'land: the call does not fit the raw document', { where });
+  }
+  const key = keyOf(document);
+  await ports.raw.put(key, Buffer.from(`${JSON.stringify(checked.data)}\n`));
+  ports.index.record(ports.tenant.tenant_id, {
+    call_id: document.call_id,
+    revision: document.revision,
+    content_sha256: document.source.content_sha256,
+    sidecar_sha256: document.source.sidecar_sha256,
+    key,
+    path: document.source.uri ?? '',
+    landed_at: document.processed_at,
+  });
+}
+
+/** Now, or the millisecond after the last landing, so that revisions of a call always sort by time. */
+export function after(last: Landing | undefined, now: Date): Date {
+  return last === undefined ? now : new Date(Math.max(now.getTime(), Date.parse(last.landed_at) + 1));
+}
+
+function refuseForeign(ports: LandingPorts, parsed: ParsedTranscript): void {
+  if (parsed.tenant_id === null || parsed.tenant_id === ports.tenant.tenant_id) return;
+  throw new WrongTenant('land: the content names another tenant', {
+    where: 'tenant_id',
+    hint: 'Ingest it for the tenant that it names.',
+  });
+}
+
+function warningsOf(sidecar: Sidecar | null, parsed: ParsedTranscript): string[] {
+  const unread = (sidecar?.unknownKeys ?? []).map((key) => `sidecar: nothing reads "${key}"`);
+  const roles = parsed.transcript?.speaker_roles;
+  return roles?.origin === 'none' && (parsed.transcript?.turns.length ?? 0) > 0
+    ? [...unread, 'nobody could tell the agent from the customer: role-bound criteria stay undetermined']
+    : unread;
+}

@@ -1,0 +1,51 @@
+import type { CallDocument, Evaluation, QuarantineRecord, Tenant, TenantId } from '../contract/index.ts';
+
+/** One revision of a call that landed. */
+export interface Landing {
+  readonly call_id: string;
+  readonly revision: string;
+  readonly content_sha256: string;
+  readonly sidecar_sha256: string | null;
+  /** Key of the raw document. */
+  readonly key: string;
+  /** Path that it was offered under. */
+  readonly path: string;
+  /** ISO 8601 UTC. */
+  readonly landed_at: string;
+}
+
+/** Remembers what has landed. */
+export interface LandingIndex {
+  /** All landings of a call, oldest revision first. */
+  ofCall(tenantId: TenantId, callId: string): Landing[];
+  /** All landings of that content offered under that path. */
+  ofFile(tenantId: TenantId, path: string, contentSha256: string): Landing[];
+  record(tenantId: TenantId, landing: Landing): void;
+  /** Forgets a call that goes by another id now. */
+  forget(tenantId: TenantId, callId: string): void;
+}
+
+/** Where raw call documents are written and read. A put is complete or not there at all. */
+export interface RawStore {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  get(key: string): Promise<Uint8Array>;
+  delete(key: string): Promise<void>;
+}
+
+/** Where that which cannot be used is kept, with the reason. */
+export interface QuarantineStore {
+  keep(record: QuarantineRecord, bytes: Uint8Array, sidecar: Uint8Array | null): Promise<void>;
+}
+
+/** Scores a call by the form that applies, as the next attempt of it; says why when there is none. */
+export type Score = (call: CallDocument) => Evaluation | { readonly unscored: string };
+
+/** What landing one tenant's calls needs. */
+export interface LandingPorts {
+  readonly tenant: Tenant;
+  readonly raw: RawStore;
+  readonly index: LandingIndex;
+  readonly quarantine: QuarantineStore;
+  readonly score: Score;
+  readonly now: () => Date;
+}

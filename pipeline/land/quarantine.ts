@@ -1,0 +1,54 @@
+import {
+  type CciError,
+  type QuarantineRecord,
+  quarantineBytesKey,
+  quarantineId,
+  quarantineSidecarKey,
+} from '../contract/index.ts';
+import type { Landed, Offered } from './land-call.ts';
+import type { LandingPorts } from './ports.ts';
+import { sha256 } from './sha256.ts';
+
+/** Why something is kept in quarantine. */
+export type Refusal = Pick<CciError, 'code' | 'message' | 'where'>;
+
+/** Keeps an offered file that cannot be used, byte for byte, with the reason. */
+export async function quarantine(
+  ports: LandingPorts,
+  offered: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
+  refusal: Refusal,
+): Promise<Landed> {
+  const record = recordOf(ports, offered, refusal);
+  await ports.quarantine.keep(record, offered.bytes, offered.sidecar);
+  return { status: 'quarantined', code: record.code, reason: record.reason };
+}
+
+function recordOf(
+  ports: LandingPorts,
+  { path, bytes, sidecar }: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
+  { code, message, where }: Refusal,
+): QuarantineRecord {
+  const tenantId = ports.tenant.tenant_id;
+  const arrived = ports.now().toISOString();
+  const dt = arrived.slice(0, 10);
+  const contentSha256 = sha256(bytes);
+  const sidecarSha256 = sidecar === null ? null : sha256(sidecar);
+  const id = quarantineId({ path, contentSha256, sidecarSha256 });
+  const kept = { tenantId, dt, quarantineId: id };
+  return {
+    quarantine_id: id,
+    tenant_id: tenantId,
+    dt,
+    stage: 'ingest',
+    path,
+    code,
+    reason: where ? `${message} (${where})` : message,
+    where: where ?? null,
+    content_sha256: contentSha256,
+    size_bytes: bytes.byteLength,
+    sidecar_sha256: sidecarSha256,
+    quarantined_at: arrived,
+    key: quarantineBytesKey(kept),
+    sidecar_key: sidecar === null ? null : quarantineSidecarKey(kept),
+  };
+}

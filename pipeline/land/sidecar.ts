@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { CALL_ID_PATTERN, type CallFacts, CciError, DIRECTIONS, parseJson } from '../contract/index.ts';
+import { SidecarRefused } from './errors.ts';
+
+/** Text of a sidecar: an empty one says nothing, a number is read as its digits. */
+const text = z
+  .union([z.string().max(500), z.number().int().transform(String)])
+  .nullish()
+  .transform((value) => (value === undefined || value === null || value.trim() === '' ? null : value.trim()));
+
+const callId = text.refine((value) => value === null || CALL_ID_PATTERN.test(value), {
+  message: `must match ${CALL_ID_PATTERN.source}`,
+});
+
+/** An instant: ISO 8601 with `Z` or an offset, since a local time would have to be guessed. */
+const instant = z.iso
+  .datetime({ offset: true, message: 'must be an ISO 8601 time with Z or an offset' })
+  .nullish()
+  .transform((value) => (value === undefined || value === null ? null : new Date(value).toISOString()));
+
+const sidecarSchema = z.looseObject({
+  call_id: callId,
+  started_at: instant,
+  agent: z.looseObject({ id: text, name: text, team: text }).nullish(),
+  queue: text,
+  direction: z
+    .string()
+    .nullish()
+    .transform((value) => value?.toLowerCase() ?? null)
+    .pipe(z.enum(DIRECTIONS).nullable()),
+  language: text.refine((value) => value === null || /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(value), {
+    message: 'must be a language tag such as en or de-AT',
+  }),
+  customer: z.looseObject({ ref: text }).nullish(),
+});
+
+/** What a sidecar says of a call, and the keys of it that nothing reads (a misspelt one is worth a warning). */
+export interface Sidecar {
+  readonly facts: CallFacts;
+  readonly unknownKeys: readonly string[];
+}
+
+/**
+ * Reads a sidecar (`NAME.meta.json`).
+ * @throws {SidecarRefused} when it is not JSON or a value is not what it must be
+ */
+export function readSidecar(bytes: Uint8Array): Sidecar {
+  const result = sidecarSchema.safeParse(parseSidecarJson(bytes));
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    throw new SidecarRefused(`land: sidecar: ${issue?.message ?? 'not readable'}`, {
+      where: issue?.path.join('.') ?? '',
+      hint: 'docs/formats.md says what a sidecar holds.',
+    });
+  }
+  const { agent, customer, ...rest } = result.data;
+  const { call_id, started_at, queue, direction, language } = rest;
+  return {
+    facts: {
+      call_id,
+      started_at,
+      queue,
+      direction,
+      language,
+      agent: agent == null ? null : { id: agent.id, name: agent.name, team: agent.team },
+      customer_ref: customer?.ref ?? null,
+    },
+    unknownKeys: unknownKeys(result.data),
+  };
+}
+
+function parseSidecarJson(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (cause) {
+    if (!(cause instanceof CciError)) throw cause;
+    const where = cause.where === undefined ? {} : { where: cause.where };
+    throw new SidecarRefused(`land: sidecar: ${cause.message}`, { ...where, cause });
+  }
+}
+
+const KNOWN: readonly string[] = Object.keys(sidecarSchema.shape);
+const KNOWN_OF_AGENT: readonly string[] = ['id', 'name', 'team'];
+
+function unknownKeys(sidecar: z.infer<typeof sidecarSchema>): string[] {
+  const agent = Object.keys(sidecar.agent ?? {}).filter((key) => !KNOWN_OF_AGENT.includes(key));
+  const customer = Object.keys(sidecar.customer ?? {}).filter((key) => key !== 'ref');
+  return [
+    ...Object.keys(sidecar).filter((key) => !KNOWN.includes(key)),
+    ...agent.map((key) => `agent.${key}`),
+    ...customer.map((key) => `customer.${key}`),
+  ];
+}

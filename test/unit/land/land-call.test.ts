@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type CallDocument,
+  parseTenantId,
+  type QuarantineRecord,
+  type Tenant,
+} from '../../../pipeline/contract/index.ts';
+import {
+  type Landing,
+  type LandingPorts,
+  landCall,
+  type Offered,
+  rescore,
+} from '../../../pipeline/land/index.ts';
+
+const tenant: Tenant = {
+  tenant_id: parseTenantId('acme'),
+  name: 'Acme',
+  time_zone: 'UTC',
+  language: 'en',
+  default_form: null,
+  created_at: '2026-01-01T00:00:00.000Z',
+};
+
+/** A lake of literals: objects by key, landings in order, what was quarantined, and a clock that a test may move. */
+function makeLake() {
+  const objects = new Map<string, Uint8Array>();
+  const kept: { record: QuarantineRecord; bytes: Uint8Array; sidecar: Uint8Array | null }[] = [];
+  let landings: Landing[] = [];
+  const clock = { now: new Date('2026-05-01T12:00:00.000Z') };
+  const ports: LandingPorts = {
+    tenant,
+    raw: {
+      put: async (key, bytes) => void objects.set(key, bytes),
+      get: async (key) => objects.get(key) ?? new Uint8Array(),
+      delete: async (key) => void objects.delete(key),
+    },
+    index: {
+      ofCall: (_, callId) => landings.filter((landing) => landing.call_id === callId),
+      ofFile: (_, path, sha) => landings.filter((l) => l.path === path && l.content_sha256 === sha),
+      record: (_, landing) => void landings.push(landing),
+      forget: (_, callId) => {
+        landings = landings.filter((landing) => landing.call_id !== callId);
+      },
+    },
+    quarantine: { keep: async (record, bytes, sidecar) => void kept.push({ record, bytes, sidecar }) },
+    score: () => ({ unscored: 'the tenant has no published form' }),
+    now: () => clock.now,
+  };
+  const documents = (): CallDocument[] =>
+    [...objects.entries()]
+      .sort()
+      .map(([, bytes]) => JSON.parse(Buffer.from(bytes).toString()) as CallDocument);
+  return { ports, objects, kept, clock, documents };
+}
+
+const transcript = (extra: object = {}): Uint8Array =>
+  Buffer.from(
+    JSON.stringify({
+      format: 'cci-transcript',
+      version: 1,
+      channel: 'voice',
+      turns: [
+        { speaker: 'AGENT', start_ms: 0, end_ms: 900, text: 'Good morning.' },
+        { speaker: 'CUSTOMER', start_ms: 1000, end_ms: 1900, text: 'Hello.' },
+      ],
+      ...extra,
+    }),
+  );
+
+const offer = (bytes: Uint8Array, sidecar: object | null = null, path = '/inbox/a.json'): Offered => ({
+  path,
+  bytes,
+  sidecar: sidecar === null ? null : Buffer.from(JSON.stringify(sidecar)),
+  startedAt: null,
+});
+
+describe('landing a call', () => {
+  it('writes one document under the tenant and the UTC day on which the call started', async () => {
+    const lake = makeLake();
+    await landCall(
+      lake.ports,
+      offer(transcript(), { call_id: 'c:1', started_at: '2026-04-30T23:30:00-02:00' }),
+    );
+    expect([...lake.objects.keys()]).toEqual([
+      expect.stringMatching(
+        /^raw\/calls\/tenant_id=acme\/dt=2026-05-01\/c%3A1\.20260501T120000000Z-[0-9a-f]{8}\.json$/,
+      ),
+    ]);
+    expect(lake.documents()[0]).toMatchObject({
+      tenant_id: 'acme',
+      call_id: 'c:1',
+      started_at: '2026-05-01T01:30:00.000Z',
+      started_at_origin: 'sidecar',
+      evaluations: [],
+      unscored_reason: 'the tenant has no published form',
+    });
+  });
+
+  it('takes the same content again as a duplicate, however often and whenever', async () => {
+    const lake = makeLake();
+    const first = await landCall(lake.ports, offer(transcript()));
+    lake.clock.now = new Date('2026-06-01T00:00:00.000Z');
+    const again = await landCall(lake.ports, offer(transcript(), null, '/elsewhere/b.json'));
+    expect([first.status, again.status, lake.objects.size]).toEqual(['landed', 'duplicate', 1]);
+  });
+
+  it('takes a changed sidecar as a new revision, and the sidecar of before as another', async () => {
+    const lake = makeLake();
+    const statuses = [];
+    for (const team of ['Billing', 'Billing', 'Sales', 'Billing']) {
+      const landed = await landCall(
+        lake.ports,
+        offer(transcript({ call_id: 'c1' }), { agent: { id: 'a1', team } }),
+      );
+      statuses.push(landed.status);
+    }
+    expect(statuses).toEqual(['landed', 'duplicate', 'landed', 'landed']);
+    expect(lake.documents().map((document) => document.agent?.team)).toEqual(['Billing', 'Sales', 'Billing']);
+    const revisions = lake.documents().map((document) => document.revision);
+    expect(new Set(revisions).size).toBe(3);
+  });
+
+  it('does not flip between two files that share a call id when both are offered again', async () => {
+    const lake = makeLake();
+    const [one, two] = [transcript({ call_id: 'c1' }), transcript({ call_id: 'c1', queue: 'vip' })];
+    const statuses = [];
+    for (const bytes of [one, two, one, two])
+      statuses.push((await landCall(lake.ports, offer(bytes))).status);
+    expect(statuses).toEqual(['landed', 'landed', 'duplicate', 'duplicate']);
+  });
+
+  it('starts a call that says no start at its first ingest, also in later revisions', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript({ call_id: 'c1' })));
+    lake.clock.now = new Date('2026-05-09T00:00:00.000Z');
+    await landCall(lake.ports, offer(transcript({ call_id: 'c1' }), { queue: 'late' }));
+    expect(
+      lake.documents().map(({ started_at, started_at_origin }) => [started_at, started_at_origin]),
+    ).toEqual([
+      ['2026-05-01T12:00:00.000Z', 'first_ingest'],
+      ['2026-05-01T12:00:00.000Z', 'first_ingest'],
+    ]);
+  });
+
+  it.each([
+    [
+      'sidecar',
+      { started_at: '2026-01-01T00:00:00Z' },
+      { started_at: '2026-02-02T00:00:00Z' },
+      '2026-01-01T00:00:00.000Z',
+    ],
+    ['vendor', {}, { started_at: '2026-02-02T00:00:00Z' }, '2026-02-02T00:00:00.000Z'],
+    ['option', {}, {}, '2026-03-03T00:00:00.000Z'],
+  ])('prefers the start of the %s', async (origin, sidecar, vendor, expected) => {
+    const lake = makeLake();
+    await landCall(lake.ports, {
+      ...offer(transcript(vendor), sidecar),
+      startedAt: '2026-03-03T00:00:00.000Z',
+    });
+    expect(lake.documents()[0]).toMatchObject({ started_at: expected, started_at_origin: origin });
+  });
+
+  it('names a call without any id by the hash of its content', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript()));
+    const [document] = lake.documents();
+    expect(document?.source.content_sha256.startsWith(document.call_id)).toBe(true);
+    expect(document?.call_id).toHaveLength(32);
+  });
+
+  it('lets the sidecar win field by field', async () => {
+    const lake = makeLake();
+    const vendor = { agent: { id: 'v1', name: 'Vendor Name' }, queue: 'vendor', customer: { ref: 'v' } };
+    await landCall(lake.ports, offer(transcript(vendor), { agent: { id: 's1', team: 'Sidecar' } }));
+    expect(lake.documents()[0]).toMatchObject({
+      agent: { id: 's1', name: 'Vendor Name', team: 'Sidecar' },
+      queue: 'vendor',
+      customer: { ref: 'v' },
+    });
+  });
+
+  it('takes back the call of a file whose sidecar gives it another id', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript()));
+    await landCall(lake.ports, offer(transcript(), { call_id: 'proper-id' }));
+    expect(lake.documents().map((document) => document.call_id)).toEqual(['proper-id']);
+    expect(lake.kept.map(({ record }) => record.code)).toEqual(['renamed']);
+    expect(JSON.parse(Buffer.from(lake.kept[0]?.bytes ?? []).toString())).toMatchObject({
+      tenant_id: 'acme',
+    });
+  });
+});
+
+describe('what cannot land', () => {
+  it.each([
+    ['broken JSON', Buffer.from('{"turns": ['), null, 'not_json'],
+    ['a broken sidecar', transcript(), { call_id: 'a/b' }, 'bad_sidecar'],
+    ['an unknown shape', Buffer.from('{"hello": 1}'), null, 'unknown_format'],
+    ['nothing', Buffer.alloc(0), null, 'empty'],
+  ])('is kept with its bytes and the reason: %s', async (_, bytes, sidecar, code) => {
+    const lake = makeLake();
+    const landed = await landCall(lake.ports, offer(bytes, sidecar));
+    expect(landed).toMatchObject({ status: 'quarantined', code });
+    expect(lake.objects.size).toBe(0);
+    expect(lake.kept).toHaveLength(1);
+    expect(Buffer.compare(lake.kept[0]?.bytes ?? Buffer.alloc(1), bytes)).toBe(0);
+    expect(lake.kept[0]?.record).toMatchObject({ code, path: '/inbox/a.json', size_bytes: bytes.byteLength });
+  });
+
+  it('is content that names another tenant', async () => {
+    const lake = makeLake();
+    const result = {
+      tenant_id: 'globex',
+      call_id: 'c1',
+      call_date: '2026-01-01',
+      qa_evaluation: {},
+      ai_summary: {},
+      source: {},
+    };
+    const landed = await landCall(lake.ports, offer(Buffer.from(JSON.stringify(result))));
+    expect(landed).toMatchObject({ status: 'quarantined', code: 'wrong_tenant' });
+  });
+
+  it('never takes the batch down with it, but a failing store does', async () => {
+    const lake = makeLake();
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    const ports = { ...lake.ports, raw: { ...lake.ports.raw, put: () => Promise.reject(full) } };
+    await expect(landCall(ports, offer(transcript()))).rejects.toBe(full);
+    expect(lake.kept).toEqual([]);
+  });
+});
+
+describe('rescoring', () => {
+  it('lands nothing when there is no form', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript({ call_id: 'c1' })));
+    expect(await rescore(lake.ports, 'c1')).toBe(false);
+    expect(await rescore(lake.ports, 'nobody')).toBe(false);
+    expect(lake.objects.size).toBe(1);
+  });
+});
