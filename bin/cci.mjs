@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// The `cci` command. Plain JavaScript that any Node from 20 on understands: under an older Node than the one pinned in
+// package.json it starts itself again with that one, which runs TypeScript as it is.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const PINNED_MAJOR = 24;
+
+if (Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR) {
+  // node:sqlite is complete for our use but still announced as experimental on every start.
+  process.removeAllListeners('warning');
+  const { main } = await import('../infra/local/cli/main.ts');
+  await main(process.argv.slice(2));
+} else {
+  runAgain(pinnedNode());
+}
+
+function pinnedNode() {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin', 'node');
+  } catch {
+    process.stderr.write(`cci: needs Node ${PINNED_MAJOR}, or "npm ci" to have been run here\n`);
+    process.exit(1);
+  }
+}
+
+function runAgain(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`cci: cannot start ${node}: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+  });
+}

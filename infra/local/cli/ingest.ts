@@ -1,0 +1,64 @@
+import { withHome } from '../home.ts';
+import { type IngestSummary, ingest } from '../ingest.ts';
+import type { AddCommand, Context } from './commands.ts';
+import { EXIT } from './exit-codes.ts';
+import { instant, tenantOption } from './options.ts';
+import { progressLine } from './progress.ts';
+
+interface IngestOptions {
+  readonly tenant: string;
+  readonly form?: string;
+  readonly startedAt?: string;
+  readonly json?: true;
+}
+
+/** `cci ingest`: files and folders in, raw call documents out. */
+export const addIngest: AddCommand = (program, context) => {
+  program
+    .command('ingest <path...>')
+    .description('Take transcripts in: files, or folders (their .json, .vtt, .srt and .txt files)')
+    .addOption(tenantOption())
+    .option('--form <form>', "form to score by: id or id@version (default: the tenant's)")
+    .option('--started-at <time>', 'start of calls that say none, e.g. 2026-01-31T09:30:00Z', instant)
+    .option('--json', 'print the account as JSON')
+    .addHelpText(
+      'after',
+      `
+A file NAME.meta.json beside NAME.json is its sidecar: call_id, started_at, agent {id, name, team}, queue, direction,
+language, customer {ref}. What cannot be used is kept under quarantine/ with the reason; the exit code is then 2.
+
+  $ cci ingest ./exports --tenant acme
+  $ cci ingest call-1.json call-2.json --tenant acme --form service-quality --json`,
+    )
+    .action((paths: string[], options: IngestOptions) => run(context, paths, options));
+};
+
+function run(context: Context, paths: readonly string[], options: IngestOptions): Promise<void> {
+  const { terminal, root, exitWith } = context;
+  return withHome(root, async (home) => {
+    const progress = progressLine(terminal);
+    const summary = await ingest(home, {
+      tenant: home.tenants.require(options.tenant),
+      paths,
+      form: options.form ?? null,
+      startedAt: options.startedAt ?? null,
+      onFile: (done, of) => progress.show(`${done} of ${of} files`),
+    });
+    progress.end();
+    for (const { path, message } of summary.warnings) terminal.err(`warning: ${path}: ${message}\n`);
+    terminal.out(options.json === true ? machine(summary) : human(summary, options.tenant));
+    if (summary.quarantined > 0) exitWith(EXIT.partial);
+  });
+}
+
+function machine({ warnings: _, ...summary }: IngestSummary): string {
+  return `${JSON.stringify(summary)}\n`;
+}
+
+function human(summary: IngestSummary, tenant: string): string {
+  const { files, landed, duplicate, quarantined, refused } = summary;
+  const lines = [`${files} files: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined`];
+  lines.push(...refused.map(({ path, reason }) => `  quarantined ${path}: ${reason}`));
+  if (landed > 0) lines.push(`Next: cci night --tenant ${tenant}`);
+  return `${lines.join('\n')}\n`;
+}

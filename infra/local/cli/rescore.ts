@@ -1,0 +1,41 @@
+import { rescore } from '../../../pipeline/land/index.ts';
+import { withHome } from '../home.ts';
+import { landingPorts } from '../ingest.ts';
+import type { AddCommand, Context } from './commands.ts';
+import { tenantOption } from './options.ts';
+import { progressLine } from './progress.ts';
+
+interface RescoreOptions {
+  readonly tenant: string;
+  readonly form?: string;
+  readonly call?: string;
+}
+
+/** `cci rescore`: scores landed calls again, for instance by a form that was published later. */
+export const addRescore: AddCommand = (program, context) => {
+  program
+    .command('rescore')
+    .description('Score landed calls again, by a form published since; earlier scores stay as history')
+    .addOption(tenantOption())
+    .option('--form <form>', "form to score by: id or id@version (default: the tenant's)")
+    .option('--call <id>', 'only this call')
+    .addHelpText('after', '\n  $ cci rescore --tenant acme --form service-quality && cci night --tenant acme')
+    .action((options: RescoreOptions) => run(context, options));
+};
+
+function run({ root, terminal }: Context, options: RescoreOptions): Promise<void> {
+  return withHome(root, async (home) => {
+    const tenant = home.tenants.require(options.tenant);
+    const ports = landingPorts(home, tenant, options.form ?? null);
+    const ids = options.call === undefined ? home.landings.callIds(tenant.tenant_id) : [options.call];
+    const progress = progressLine(terminal);
+    let done = 0;
+    for (const [position, id] of ids.entries()) {
+      if (await rescore(ports, id)) done += 1;
+      progress.show(`${position + 1} of ${ids.length} calls`);
+    }
+    progress.end();
+    terminal.out(`${done} calls scored again, ${ids.length - done} left as they were\n`);
+    if (done > 0) terminal.out(`Next: cci night --tenant ${tenant.tenant_id}\n`);
+  });
+}

@@ -1,0 +1,40 @@
+import { UsageError } from '../errors.ts';
+import { withHome } from '../home.ts';
+import { DEFAULT_PORT, startServer } from '../server.ts';
+import type { AddCommand, Context } from './commands.ts';
+import { wholeNumber } from './options.ts';
+
+/** `cci serve`: the dashboard on localhost. */
+export const addServe: AddCommand = (program, context) => {
+  program
+    .command('serve')
+    .description('Serve the dashboard on localhost')
+    .option(
+      '--port <port>',
+      `port (default: ${DEFAULT_PORT}, or a free one when it is taken)`,
+      wholeNumber(0, 65_535),
+    )
+    .addHelpText('after', '\n  $ cci serve\n  $ cci serve --port 8080')
+    .action((options: { port?: number }) => run(context, options.port));
+};
+
+function run({ root, terminal }: Context, port: number | undefined): Promise<void> {
+  return withHome(root, async (home) => {
+    if (home.tenants.list().length === 0) {
+      throw new UsageError('serve: there are no tenants yet', { hint: 'Register one: cci tenants add acme' });
+    }
+    const server = await startServer(home, port === undefined ? {} : { port });
+    terminal.out(`${server.url}\n`);
+    terminal.err('Ctrl-C ends it.\n');
+    await untilStopped();
+    await server.close();
+  });
+}
+
+/** Resolves when the process is asked to end. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

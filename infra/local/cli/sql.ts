@@ -1,0 +1,42 @@
+import { withHome } from '../home.ts';
+import { openLakeSession } from '../lake-session.ts';
+import type { AddCommand, Context } from './commands.ts';
+import { type Format, formatResult } from './formats.ts';
+import { formatOption, tenantOption } from './options.ts';
+
+interface SqlOptions {
+  readonly tenant: string;
+  readonly format: Format;
+}
+
+/** `cci sql`: Athena SQL on one tenant's tables and views. */
+export const addSql: AddCommand = (program, context) => {
+  program
+    .command('sql <statement>')
+    .description("Run Athena SQL on one tenant's tables and views")
+    .addOption(tenantOption())
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+Tables: calls, evaluations, criterion_scores, turns. Views: see "cci views list". What does not give exactly Athena's
+answer here is refused by name (docs/sql.md).
+
+  $ cci sql --tenant acme "SELECT call_date, count(*) AS calls FROM call_list GROUP BY call_date ORDER BY 1"
+  $ cci sql --tenant acme "SELECT * FROM agent_scorecard" --format csv > agents.csv`,
+    )
+    .action((statement: string, options: SqlOptions) => run(context, statement, options));
+};
+
+function run({ root, terminal }: Context, statement: string, options: SqlOptions): Promise<void> {
+  return withHome(root, async (home) => {
+    const session = await openLakeSession(home, home.tenants.require(options.tenant));
+    try {
+      const result = await session.run(statement);
+      terminal.out(formatResult(result, options.format, { cut: terminal.interactive }));
+      if (terminal.interactive && options.format === 'table') terminal.err(`${result.rows.length} rows\n`);
+    } finally {
+      session.close();
+    }
+  });
+}

@@ -1,0 +1,25 @@
+/** Where a command writes: results to stdout, all else to stderr. A fake is a literal. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether a person watches stdout. */
+  readonly interactive: boolean;
+  /** Whether a person watches stderr: only then is progress worth showing. */
+  readonly progress: boolean;
+  readonly columns: number;
+}
+
+/** The process's own terminal. A reader that goes away (`| head`) ends the command quietly. */
+export function processTerminal(): Terminal {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    interactive: process.stdout.isTTY === true,
+    progress: process.stderr.isTTY === true,
+    columns: process.stdout.columns ?? 120,
+  };
+}

@@ -1,0 +1,28 @@
+import { CciError, type ErrorDetails } from '../../pipeline/contract/index.ts';
+
+/** Base of the errors of the one-machine home. */
+export class LocalError extends CciError {}
+
+/** Thrown when the state database cannot be used. */
+export class LocalStateError extends LocalError {}
+
+/** Thrown when a command's words do not fit. */
+export class UsageError extends LocalError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('usage', message, details);
+  }
+}
+
+/** Thrown when something that was named does not exist in this lake. */
+export class NotFound extends LocalError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('not_found', message, details);
+  }
+}
+
+/** Thrown when something to be made exists already. */
+export class AlreadyExists extends LocalError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('already_exists', message, details);
+  }
+}

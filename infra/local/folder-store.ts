@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { KeyRefused } from '../../pipeline/contract/index.ts';
+
+/** Objects by key in a folder laid out as the bucket is. A put is complete or not there at all. */
+export class FolderStore {
+  readonly #root: string;
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** Writes an object whole: to a temporary name, flushed, then renamed. */
+  async put(key: string, bytes: Uint8Array): Promise<void> {
+    const path = this.pathOf(key);
+    await mkdir(dirname(path), { recursive: true });
+    const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  }
+
+  async get(key: string): Promise<Uint8Array> {
+    return readFile(this.pathOf(key));
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.pathOf(key), { force: true });
+  }
+
+  /** Keys that begin with a prefix ending in a slash, in no particular order. Temporary files are not objects. */
+  async *list(prefix: string): AsyncIterable<string> {
+    let folder: Awaited<ReturnType<typeof opendir>>;
+    try {
+      folder = await opendir(this.pathOf(prefix), { recursive: true });
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    for await (const entry of folder) {
+      if (!entry.isFile() || entry.name.startsWith('.')) continue;
+      yield relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/');
+    }
+  }
+
+  /**
+   * Absolute path of an object.
+   * @throws {KeyRefused} when the key would leave the folder
+   */
+  pathOf(key: string): string {
+    const path = join(this.#root, ...key.split('/'));
+    if (path === this.#root || path.startsWith(this.#root + sep)) return path;
+    throw new KeyRefused('infra: key leads out of the lake', { where: key.slice(0, 200) });
+  }
+}
+
+/** Whether an error says that a file or folder is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,20 @@
+import { currentFiles } from '../../etl/index.ts';
+import type { Tenant, TenantId } from '../../pipeline/contract/index.ts';
+import { type AthenaSession, openSession, type SessionOptions } from '../../sql/duckdb/index.ts';
+import type { Home } from './home.ts';
+
+/** Opens Athena SQL on what is published of one tenant; the session can reach nothing else. */
+export async function openLakeSession(
+  home: Home,
+  tenant: Tenant,
+  options?: SessionOptions,
+): Promise<AthenaSession> {
+  const { files } = await currentFiles({ curated: { root: home.root } }, tenant.tenant_id);
+  return openSession({ tenantId: tenant.tenant_id, files }, options);
+}
+
+/** Changes whenever the tenant's published data changes. */
+export async function publishedVersion(home: Home, tenantId: TenantId): Promise<string> {
+  const { version } = await currentFiles({ curated: { root: home.root } }, tenantId);
+  return String(version);
+}

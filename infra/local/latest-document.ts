@@ -1,0 +1,19 @@
+import {
+  type CallDocument,
+  parseJson,
+  parseRawCallKey,
+  readCallDocument,
+  type TenantId,
+} from '../../pipeline/contract/index.ts';
+import type { Home } from './home.ts';
+
+/** The newest raw document of a call; null when the tenant has no such call. */
+export async function latestDocument(
+  home: Home,
+  tenantId: TenantId,
+  callId: string,
+): Promise<CallDocument | null> {
+  const last = home.landings.ofCall(tenantId, callId).at(-1);
+  if (last === undefined) return null;
+  return readCallDocument(parseJson(await home.store.get(last.key)), parseRawCallKey(last.key));
+}

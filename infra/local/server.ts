@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import type { Tenant } from '../../pipeline/contract/index.ts';
+import { createApp, type ReportPorts } from '../../reports/api/index.ts';
+import { UsageError } from './errors.ts';
+import type { Home } from './home.ts';
+import { publishedVersion } from './lake-session.ts';
+import { latestDocument } from './latest-document.ts';
+import { SessionPool } from './session-pool.ts';
+
+/** Where the dashboard is served unless that port is taken. */
+export const DEFAULT_PORT = 3000;
+
+/** Only this machine can reach it: the demo login has no passwords. */
+const HOST = '127.0.0.1';
+
+export interface ServerOptions {
+  /** Given: this port or none. Not given: {@link DEFAULT_PORT}, or a free one when it is taken. 0: any free one. */
+  readonly port?: number;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the dashboard of a home.
+ * @throws {UsageError} when the wanted port is taken
+ */
+export async function startServer(home: Home, { port }: ServerOptions = {}): Promise<RunningServer> {
+  const pool = new SessionPool(home);
+  const app = createApp(reportPorts(home, pool));
+  const server = await listen(app.fetch, port);
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://${HOST}:${actual}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      pool.close();
+    },
+  };
+}
+
+function reportPorts(home: Home, pool: SessionPool): ReportPorts {
+  return {
+    runnerFor: (tenantId) => pool.runnerFor(tenantId),
+    dataVersion: (tenantId) => publishedVersion(home, tenantId),
+    tenant: async (tenantId) => home.tenants.find(tenantId),
+    people: async () => home.tenants.list().map(demoPerson),
+    callDocument: (tenantId, callId) => latestDocument(home, tenantId, callId),
+    now: () => new Date(),
+    sessionSecret: sessionSecret(home.root),
+    webRoot: fileURLToPath(new URL('../../dist/web/', import.meta.url)),
+  };
+}
+
+/** The local demo login: one QA manager a tenant. */
+const demoPerson = (tenant: Tenant) => ({
+  id: `qa@${tenant.tenant_id}`,
+  name: `QA manager of ${tenant.name}`,
+  role: 'QA manager',
+  tenantId: tenant.tenant_id,
+});
+
+/** The key that sessions are signed with, made once a home and readable by its owner only. */
+function sessionSecret(root: string): Uint8Array {
+  const file = join(root, 'session.key');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  return readFileSync(file);
+}
+
+async function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  wanted: number | undefined,
+): Promise<Server> {
+  try {
+    return await listenOn(fetch, wanted ?? DEFAULT_PORT);
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken) throw error;
+    if (wanted !== undefined) {
+      throw new UsageError(`serve: port ${wanted} is taken`, {
+        hint: 'Name another, or none to get a free one.',
+      });
+    }
+    return listenOn(fetch, 0);
+  }
+}
+
+function listenOn(fetch: Parameters<typeof serve>[0]['fetch'], port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname: HOST, port }, () => resolve(server)) as Server;
+    server.once('error', reject);
+  });
+}

@@ -1,0 +1,48 @@
+import { type TenantId, TenantRefused } from '../../pipeline/contract/index.ts';
+import type { AthenaSession } from '../../sql/duckdb/index.ts';
+import type { QueryRunner } from '../../sql/query/index.ts';
+import type { Home } from './home.ts';
+import { openLakeSession, publishedVersion } from './lake-session.ts';
+
+interface Open {
+  readonly version: string;
+  readonly session: Promise<AthenaSession>;
+}
+
+/** How long a replaced session stays open for the queries that still run on it. */
+const LINGER_MS = 60_000;
+
+/** One open session a tenant, replaced when a night publishes. */
+export class SessionPool {
+  readonly #home: Home;
+  readonly #open = new Map<TenantId, Open>();
+  constructor(home: Home) {
+    this.#home = home;
+  }
+
+  /** @throws {TenantRefused} when nobody registered the tenant */
+  async runnerFor(tenantId: TenantId): Promise<QueryRunner> {
+    const version = await publishedVersion(this.#home, tenantId);
+    const open = this.#open.get(tenantId);
+    if (open?.version === version) return open.session;
+    const tenant = this.#home.tenants.find(tenantId);
+    if (tenant === null) throw new TenantRefused('infra: unknown tenant', { where: tenantId });
+    const session = openLakeSession(this.#home, tenant);
+    if (open !== undefined) setTimeout(() => closeWhenOpen(open), LINGER_MS).unref();
+    this.#open.set(tenantId, { version, session });
+    session.catch(() => this.#open.delete(tenantId));
+    return session;
+  }
+
+  close(): void {
+    for (const open of this.#open.values()) closeWhenOpen(open);
+    this.#open.clear();
+  }
+}
+
+function closeWhenOpen({ session }: Open): void {
+  session.then(
+    (open) => open.close(),
+    () => {},
+  );
+}

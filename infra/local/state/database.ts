@@ -1,0 +1,69 @@
+import { DatabaseSync } from 'node:sqlite';
+import { LocalStateError } from '../errors.ts';
+
+/** Steps that bring the state database from one version to the next; never changed once released, only added to. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE tenants (
+     tenant_id TEXT PRIMARY KEY,
+     record TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE forms (
+     tenant_id TEXT NOT NULL,
+     form_id TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     content_sha256 TEXT NOT NULL,
+     document TEXT NOT NULL,
+     published_at TEXT NOT NULL,
+     PRIMARY KEY (tenant_id, form_id, version)
+   ) STRICT;
+   CREATE TABLE landings (
+     tenant_id TEXT NOT NULL,
+     call_id TEXT NOT NULL,
+     revision TEXT NOT NULL,
+     content_sha256 TEXT NOT NULL,
+     sidecar_sha256 TEXT,
+     key TEXT NOT NULL,
+     path TEXT NOT NULL,
+     landed_at TEXT NOT NULL,
+     PRIMARY KEY (tenant_id, call_id, revision)
+   ) STRICT;
+   CREATE INDEX landings_by_content ON landings (tenant_id, content_sha256);
+   CREATE TABLE quarantined (
+     quarantine_id TEXT NOT NULL,
+     tenant_id TEXT NOT NULL,
+     dt TEXT NOT NULL,
+     record TEXT NOT NULL,
+     counted_by TEXT,
+     PRIMARY KEY (tenant_id, quarantine_id)
+   ) STRICT;`,
+];
+
+/**
+ * Opens the state database of a lake home and brings it to the newest version.
+ * @throws {LocalStateError} when the file was written by a newer release
+ */
+export function openDatabase(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;');
+  migrate(database, file);
+  return database;
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+    if (version > MIGRATIONS.length) {
+      throw new LocalStateError('state_too_new', 'infra: the state database is of a newer release', {
+        where: file,
+        hint: 'Update cci-lake, or set CCI_HOME to another folder.',
+      });
+    }
+    for (const step of MIGRATIONS.slice(version)) database.exec(step);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}

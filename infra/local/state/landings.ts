@@ -1,0 +1,65 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { TenantId } from '../../../pipeline/contract/index.ts';
+import type { Landing, LandingIndex } from '../../../pipeline/land/index.ts';
+
+const rowSchema = z.object({
+  call_id: z.string(),
+  revision: z.string(),
+  content_sha256: z.string(),
+  sidecar_sha256: z.string().nullable(),
+  key: z.string(),
+  path: z.string(),
+  landed_at: z.string(),
+});
+
+/** What has landed, in sqlite: tells duplicates from new revisions and finds a call's newest document. */
+export class SqliteLandingIndex implements LandingIndex {
+  readonly #database: DatabaseSync;
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  ofCall(tenantId: TenantId, callId: string): Landing[] {
+    return this.#database
+      .prepare('SELECT * FROM landings WHERE tenant_id = ? AND call_id = ? ORDER BY revision')
+      .all(tenantId, callId)
+      .map((row) => rowSchema.parse(row));
+  }
+
+  ofFile(tenantId: TenantId, path: string, contentSha256: string): Landing[] {
+    return this.#database
+      .prepare(
+        'SELECT * FROM landings WHERE tenant_id = ? AND content_sha256 = ? AND path = ? ORDER BY revision',
+      )
+      .all(tenantId, contentSha256, path)
+      .map((row) => rowSchema.parse(row));
+  }
+
+  forget(tenantId: TenantId, callId: string): void {
+    this.#database.prepare('DELETE FROM landings WHERE tenant_id = ? AND call_id = ?').run(tenantId, callId);
+  }
+
+  record(tenantId: TenantId, landing: Landing): void {
+    this.#database
+      .prepare('INSERT INTO landings VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        tenantId,
+        landing.call_id,
+        landing.revision,
+        landing.content_sha256,
+        landing.sidecar_sha256,
+        landing.key,
+        landing.path,
+        landing.landed_at,
+      );
+  }
+
+  /** Ids of all calls of a tenant that have landed, in order. */
+  callIds(tenantId: TenantId): string[] {
+    return this.#database
+      .prepare('SELECT DISTINCT call_id FROM landings WHERE tenant_id = ? ORDER BY call_id')
+      .all(tenantId)
+      .map((row) => String(row.call_id));
+  }
+}

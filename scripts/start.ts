@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Listr, type ListrTask } from 'listr2';
+import { type SampleTenant, sampleTenants } from '../fixtures/index.ts';
+import { untilStopped } from '../infra/local/cli/serve.ts';
+import { publishForm } from '../infra/local/forms.ts';
+import { type Home, withHome } from '../infra/local/home.ts';
+import { homeFolder } from '../infra/local/home-folder.ts';
+import { ingest } from '../infra/local/ingest.ts';
+import { night } from '../infra/local/night.ts';
+import { startServer } from '../infra/local/server.ts';
+import { tenantSchema } from '../pipeline/contract/index.ts';
+import { parseForm, readyMadeForm } from '../pipeline/evaluate/index.ts';
+
+/** How much a newcomer gets: two months and a bit of two tenants, in well under a minute. */
+const SAMPLE = { seed: 20_261_121, days: 63, callsPerDay: 10 } as const;
+
+interface SamplePlan {
+  /** Last day with calls. Kept, so that a start that was interrupted makes the same calls again. */
+  readonly until: string;
+  /** Set when everything is in the lake. */
+  readonly complete?: true;
+}
+
+/** Makes sample calls unless the lake holds calls already, runs the night, and serves the dashboard. */
+export function start(): Promise<void> {
+  return withHome(homeFolder(process.env), async (home) => {
+    const plan = samplePlan(home);
+    await new Listr(
+      plan === null || plan.complete === true
+        ? [nightTask(home)]
+        : [...sampleTasks(home, plan), nightTask(home)],
+      {
+        fallbackRenderer: 'simple',
+        rendererOptions: { collapseSubtasks: false },
+      },
+    ).run();
+    if (plan !== null && plan.complete !== true) keepPlan(home, { ...plan, complete: true });
+    const server = await startServer(home);
+    process.stdout.write(`\nThe dashboard is open at ${server.url}\n(Ctrl-C ends it. Data: ${home.root})\n`);
+    await untilStopped();
+    await server.close();
+  });
+}
+
+/** Which samples to make; null when the lake is somebody's own. */
+function samplePlan(home: Home): SamplePlan | null {
+  const file = planFile(home);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SamplePlan;
+  if (home.tenants.list().length > 0) return null;
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  return keepPlan(home, { until: yesterday });
+}
+
+function sampleTasks(home: Home, plan: SamplePlan): ListrTask[] {
+  return sampleTenants({ ...SAMPLE, until: plan.until }).map((sample) => ({
+    title: `Sample calls of ${sample.tenant.name}`,
+    task: async (_, task) => {
+      const folder = writeFiles(home, sample);
+      const tenant = register(home, sample);
+      const { landed, duplicate, quarantined } = await ingest(home, {
+        tenant,
+        paths: [folder],
+        form: null,
+        startedAt: null,
+        onFile: (done, of) => {
+          task.output = `${done} of ${of} read and scored`;
+        },
+      });
+      task.title = `${sample.tenant.name}: ${landed + duplicate} calls read and scored, ${quarantined} refused`;
+    },
+  }));
+}
+
+function nightTask(home: Home): ListrTask {
+  return {
+    title: 'The night: flatten, check the account, publish',
+    task: async (_, task) => {
+      const { documents_in, rows } = await night(home, home.tenants.list());
+      task.title =
+        documents_in === 0
+          ? 'The night: nothing new'
+          : `The night: ${documents_in} documents in, ${rows.criterion_scores} criterion scores out`;
+    },
+  };
+}
+
+function register(home: Home, sample: SampleTenant) {
+  const tenant = tenantSchema.parse({
+    ...sample.tenant,
+    default_form: sample.form,
+    created_at: new Date().toISOString(),
+  });
+  if (home.tenants.find(tenant.tenant_id) === null) home.tenants.add(tenant);
+  publishForm(home, tenant.tenant_id, parseForm(readyMadeForm(sample.form), sample.form));
+  return tenant;
+}
+
+function writeFiles(home: Home, sample: SampleTenant): string {
+  const folder = join(home.root, 'samples', sample.tenant.tenant_id);
+  mkdirSync(folder, { recursive: true });
+  for (const { name, bytes, sidecar } of sample.files) {
+    writeFileSync(join(folder, name), bytes);
+    if (sidecar !== null) writeFileSync(join(folder, name.replace(/\.[^.]*$/, '.meta.json')), sidecar);
+  }
+  return folder;
+}
+
+const planFile = (home: Home): string => join(home.root, 'samples', 'plan.json');
+
+function keepPlan(home: Home, plan: SamplePlan): SamplePlan {
+  mkdirSync(dirname(planFile(home)), { recursive: true });
+  writeFileSync(planFile(home), `${JSON.stringify(plan)}\n`);
+  return plan;
+}
