@@ -40,7 +40,7 @@ export const transcriptSchema = z.object({
   talk_time_ms: z.record(speakerSchema, z.number().int().nonnegative()).nullable(),
   /** Milliseconds within the call in which nobody speaks. Null for chats and without times. */
   silence_ms: z.number().int().nonnegative().nullable(),
-  /** Turns of one role that begin while the other role is speaking. Null for chats, without times or without roles. */
+  /** Turns of one role that cut in on the other, by the rule in docs/formats.md. Null for chats, without times or without roles. */
   interruptions: z.number().int().nonnegative().nullable(),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;
