@@ -1,0 +1,12 @@
+/** What tonight has to do for one tenant, decided from names alone. Pure: nothing is read, nothing is written. */
+export { fingerprintOf, type PeriodContent, type Recipe } from './fingerprint.ts';
+export { groupsOf } from './groups.ts';
+export { containsDaysFrom, isDay, overlaps, periodOf } from './period.ts';
+export {
+  type NightPlan,
+  type PeriodPlan,
+  type PlanInput,
+  planNight,
+  standingDocument,
+} from './plan-night.ts';
+export { indexKeys, type RawDocument, type RawIndex, type RefusedKey } from './raw-index.ts';

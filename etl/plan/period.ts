@@ -1,0 +1,23 @@
+/** Whether a text is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
+}
+
+/**
+ * Partition that a day's calls belong to: its month when that is over (UTC), else the day itself.
+ * Days of the running month and, with a source whose clock is ahead, later ones are partitions of their own.
+ * @param dt `YYYY-MM-DD`
+ */
+export function periodOf(dt: string, now: Date): string {
+  const month = dt.slice(0, 7);
+  return month < now.toISOString().slice(0, 7) ? month : dt;
+}
+
+/** Whether a period contains a day that is `since` (`YYYY-MM-DD`) or later. */
+export const containsDaysFrom = (period: string, since: string): boolean =>
+  period >= since.slice(0, period.length);
+
+/** Whether two periods have days in common: they are the same, or a month and one of its days. */
+export const overlaps = (a: string, b: string): boolean => a.startsWith(b) || b.startsWith(a);

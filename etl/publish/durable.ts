@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+const CHUNK = 1 << 20;
+
+/** Makes a name in a folder survive a power cut; file systems that cannot sync folders keep it by themselves. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'EINVAL' && code !== 'EPERM' && code !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Forces a finished file and its name to disk and reads it back once.
+ * @returns its size and SHA-256 (hexadecimal)
+ */
+export async function sealFile(path: string): Promise<{ bytes: number; sha256: string }> {
+  const handle = await open(path, 'r');
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(CHUNK);
+  let bytes = 0;
+  try {
+    await handle.sync();
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK);
+      if (bytesRead === 0) break;
+      hash.update(buffer.subarray(0, bytesRead));
+      bytes += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+  await syncFolder(dirname(path));
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Replaces a file's content in one step: whoever opens it sees the old text or the new one, also after a power cut. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const next = `${path}.next`;
+  const handle = await open(next, 'w');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } catch (error) {
+    await rm(next, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+  await rename(next, path);
+  await syncFolder(dirname(path));
+}

@@ -1,0 +1,161 @@
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LeaseLost, NightRunning } from './errors.ts';
+import { MANIFEST_FOLDER } from './paths.ts';
+
+/** A lease without a sign of life for this long may be taken over, in milliseconds. */
+export const LEASE_MS = 2 * 60 * 1000;
+
+const LEASE_FILE = /^_night\.(\d{8})\.json$/;
+
+const leaseSchema = z.object({
+  run_id: z.string(),
+  pid: z.number().int(),
+  host: z.string(),
+  taken_at: z.iso.datetime(),
+  /** Last sign of life. */
+  alive_at: z.iso.datetime(),
+  released: z.boolean(),
+});
+type LeaseRecord = z.infer<typeof leaseSchema>;
+
+/** The right to be the only night on a lake. */
+export interface Lease {
+  /** @throws {LeaseLost} when another night has taken over */
+  check(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Who asks for the lease, and by which clock. */
+export interface LeaseRequest {
+  readonly root: string;
+  readonly runId: string;
+  readonly clock: () => Date;
+}
+
+const leaseFile = (folder: string, turn: number): string =>
+  join(folder, `_night.${String(turn).padStart(8, '0')}.json`);
+
+async function turnsIn(folder: string): Promise<number[]> {
+  const names = await readdir(folder);
+  return names
+    .flatMap((name) => LEASE_FILE.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Alive: not released, heard of lately and, on this host, owned by a process that still runs. */
+function isAlive({ released, host, pid, alive_at }: LeaseRecord, now: Date): boolean {
+  if (released || now.getTime() - Date.parse(alive_at) > LEASE_MS) return false;
+  return host !== hostname() || isRunning(pid);
+}
+
+/** A lease file disappears only when its successor exists. */
+async function readLease(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw justBegun(path, cause);
+  }
+}
+
+const justBegun = (where: string, cause: unknown): NightRunning =>
+  new NightRunning('publish: another night has just begun', { where, cause });
+
+async function refuseWhileAlive(path: string, now: Date): Promise<void> {
+  const record = leaseSchema.parse(JSON.parse(await readLease(path)));
+  if (!isAlive(record, now)) return;
+  throw new NightRunning(
+    `publish: night ${record.run_id} is running (process ${record.pid} on ${record.host})`,
+    {
+      where: path,
+      hint: 'Wait until it is done, or end that process.',
+    },
+  );
+}
+
+/**
+ * Every taking of the lease is a new numbered file, and a number is never used again: of two nights that find the same
+ * stale lease only one can create its successor, and a late one cannot come back under an old number.
+ */
+async function claim(folder: string, turn: number, record: LeaseRecord): Promise<void> {
+  const path = leaseFile(folder, turn);
+  const draft = `${path}.${record.run_id}`;
+  await writeFile(draft, JSON.stringify(record), { flush: true });
+  try {
+    await link(draft, path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    throw justBegun(path, cause);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function write(path: string, record: LeaseRecord): Promise<void> {
+  await writeFile(`${path}.next`, JSON.stringify(record));
+  await rename(`${path}.next`, path);
+}
+
+/**
+ * Takes the lease on a lake, over from its owner when that one is dead or silent for {@link LEASE_MS}.
+ * @throws {NightRunning} when a live night holds it
+ */
+export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<Lease> {
+  const folder = join(root, MANIFEST_FOLDER);
+  await mkdir(folder, { recursive: true });
+  const turns = await turnsIn(folder);
+  const last = turns[0] ?? 0;
+  if (last > 0) await refuseWhileAlive(leaseFile(folder, last), clock());
+  const taken_at = clock().toISOString();
+  const record = {
+    run_id: runId,
+    pid: process.pid,
+    host: hostname(),
+    taken_at,
+    alive_at: taken_at,
+    released: false,
+  };
+  await claim(folder, last + 1, record);
+  for (const turn of turns) await rm(leaseFile(folder, turn), { force: true });
+  return holdLease(folder, last + 1, record, clock);
+}
+
+function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () => Date): Lease {
+  const path = leaseFile(folder, turn);
+  let beating: Promise<void> = Promise.resolve();
+  const beat = (released: boolean): Promise<void> => {
+    beating = beating
+      .catch(() => undefined)
+      .then(() => write(path, { ...record, alive_at: clock().toISOString(), released }));
+    return beating;
+  };
+  // A beat that cannot be written is not worth ending the night for: the lease runs out, and check() will tell.
+  const timer = setInterval(() => beat(false).catch(() => undefined), LEASE_MS / 8);
+  timer.unref();
+  return {
+    async check() {
+      const [last] = await turnsIn(folder);
+      if (last === turn) return;
+      throw new LeaseLost('publish: this night was taken for dead and another one took over', {
+        where: path,
+      });
+    },
+    async release() {
+      clearInterval(timer);
+      await beat(true);
+    },
+  };
+}

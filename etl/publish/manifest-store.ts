@@ -1,0 +1,78 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import { replaceFile } from './durable.ts';
+import { ManifestChanged, ManifestRefused } from './errors.ts';
+import { emptyManifest, type Manifest, manifestSchema } from './manifest.ts';
+import { manifestFile } from './paths.ts';
+
+async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parse(text: string, where: string): Manifest {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ManifestRefused('publish: a manifest cannot be read', {
+      where,
+      hint: 'Move it aside and run the night again: the raw documents hold everything that it names.',
+      cause,
+    });
+  }
+}
+
+/**
+ * The manifest that a tenant's readers see now; version 0, without files, before the first night.
+ * @throws {ManifestRefused} when it is damaged, of another version or of another tenant
+ */
+export async function readManifest(
+  curated: { readonly root: string },
+  tenantId: TenantId,
+): Promise<Manifest> {
+  const path = manifestFile(curated.root, tenantId);
+  const text = await textOf(path);
+  if (text === null) return emptyManifest(tenantId);
+  const manifest = parse(text, path);
+  const foreign = Object.values(manifest.periods)
+    .flatMap(({ files }) => Object.values(files))
+    .some((file) => file.path.split('/')[2] !== `tenant_id=${tenantId}`);
+  if (manifest.tenant_id === tenantId && !foreign) return manifest;
+  throw new ManifestRefused('publish: a manifest names another tenant', { where: path });
+}
+
+/**
+ * Makes a manifest the one that readers see. All files that it names must be complete and on disk.
+ * @throws {ManifestChanged} when the visible one is not the predecessor of this one
+ */
+export async function publishManifest(curated: { readonly root: string }, next: Manifest): Promise<void> {
+  const path = manifestFile(curated.root, next.tenant_id);
+  await mkdir(dirname(path), { recursive: true });
+  const visible = await readManifest(curated, next.tenant_id);
+  if (visible.version !== next.version - 1) throw changed(path);
+  await replaceFile(path, textOfManifest(next));
+}
+
+/**
+ * Forgets what a publication counted, once that is marked elsewhere. Readers see the same version as before.
+ * @throws {ManifestChanged} when another version is visible by now
+ */
+export async function forgetCounted(curated: { readonly root: string }, published: Manifest): Promise<void> {
+  const path = manifestFile(curated.root, published.tenant_id);
+  const visible = await readManifest(curated, published.tenant_id);
+  if (visible.version !== published.version) throw changed(path);
+  await replaceFile(path, textOfManifest({ ...visible, counted: [] }));
+}
+
+const textOfManifest = (manifest: Manifest): string => `${JSON.stringify(manifestSchema.parse(manifest))}\n`;
+
+const changed = (where: string): ManifestChanged =>
+  new ManifestChanged('publish: the manifest was replaced by another night', {
+    where,
+    hint: 'Run the night again.',
+  });

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { type TenantId, tenantIdSchema } from '../../pipeline/contract/index.ts';
+import { TABLE_NAMES } from '../tables/index.ts';
+
+const count = z.number().int().nonnegative();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const period = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/);
+const tableName = z.enum(TABLE_NAMES);
+/** A path in a manifest never leaves the curated folder, whoever wrote the manifest. */
+const relativePath = z
+  .string()
+  .regex(/^curated\/[a-z][a-z_]*\/tenant_id=[a-z0-9-]+\/period=[0-9-]+\/\w[\w.-]*\/part-\d+\.parquet$/);
+
+const fileSchema = z.object({
+  /** Below the root of the lake. */
+  path: relativePath,
+  rows: count,
+  bytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+/** A file that readers may open. */
+export type ManifestFile = z.infer<typeof fileSchema>;
+
+const periodSchema = z.object({
+  /** What the period was made from (etl/plan, fingerprintOf). */
+  fingerprint: z.string(),
+  /** The night that wrote it. */
+  run_id: z.string(),
+  /** Tables without a row in this period have no file. */
+  files: z.partialRecord(tableName, fileSchema),
+  /** The account of that night for this period, by UTC day. */
+  days: z.array(
+    z.object({
+      dt: day,
+      documents_in: count,
+      landed: count,
+      superseded: count,
+      quarantined: count,
+      rows: z.record(tableName, count),
+    }),
+  ),
+});
+/** One period as readers see it, with what the next night needs to leave it alone. */
+export type ManifestPeriod = z.infer<typeof periodSchema>;
+
+const damagedSchema = z.object({
+  key: z.string(),
+  /** Day under which it was accounted: the key's, or the night's for a key that has none. */
+  dt: day,
+  code: z.string(),
+  quarantine_id: z.string(),
+  /** Rules it was refused by: newer ones try again. */
+  shape_version: z.string(),
+});
+/** A raw object that was found unusable: counted once, not read again unless it is asked for or the rules change. */
+export type DamagedDocument = z.infer<typeof damagedSchema>;
+
+/** Schema of `curated/_manifests/tenant_id=T.json`. */
+export const manifestSchema = z.object({
+  manifest_version: z.literal(1),
+  tenant_id: tenantIdSchema,
+  /** Counts up with every publication; caches may key on it. */
+  version: count,
+  /** The night that published it; null before the first. */
+  run_id: z.string().nullable(),
+  published_at: z.iso.datetime().nullable(),
+  shape_version: z.string(),
+  time_zone: z.string(),
+  periods: z.record(period, periodSchema),
+  damaged: z.array(damagedSchema),
+  /** Ids of what ingest quarantined that this publication counted and that may not be marked yet: after a night that was killed in between they are not counted twice. Empty once they are marked. */
+  counted: z.array(z.string()),
+  /** Files of earlier versions, kept for readers that still hold one. */
+  retired: z.array(z.object({ path: relativePath, retired_at: z.iso.datetime() })),
+});
+/** Everything that readers and the next night know of a tenant's curated tables. */
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The manifest of a tenant before its first night. */
+export const emptyManifest = (tenantId: TenantId): Manifest => ({
+  manifest_version: 1,
+  tenant_id: tenantId,
+  version: 0,
+  run_id: null,
+  published_at: null,
+  shape_version: '',
+  time_zone: '',
+  periods: {},
+  damaged: [],
+  counted: [],
+  retired: [],
+});

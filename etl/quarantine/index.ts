@@ -1,0 +1,2 @@
+/** What the night cannot use: the record that is kept beside a copy of the bytes. The raw object itself stays. */
+export { nightRecord, type RefusedObject } from './night-record.ts';

@@ -1,0 +1,70 @@
+import { periodOf } from '../plan/index.ts';
+import { type DamagedDocument, GRACE_MS, type Manifest } from '../publish/index.ts';
+import { SHAPE_VERSION } from '../shape/index.ts';
+import type { TenantNight } from './night.ts';
+import type { Outcome } from './settle.ts';
+
+const pathsOf = (periods: readonly (Manifest['periods'][string] | undefined)[]): string[] =>
+  periods.flatMap((period) => Object.values(period?.files ?? {}).map(({ path }) => path));
+
+/** Files of earlier versions that a reader may still hold, with those that this publication replaces. */
+function retiredFiles(
+  { manifest, now }: TenantNight,
+  replaced: readonly string[],
+  at: Date,
+): Manifest['retired'] {
+  const fresh = manifest.retired.filter(
+    ({ retired_at }) => now.getTime() - Date.parse(retired_at) < GRACE_MS,
+  );
+  const paths = pathsOf(replaced.map((period) => manifest.periods[period]));
+  return [...fresh, ...paths.map((path) => ({ path, retired_at: at.toISOString() }))];
+}
+
+/** What stays known as damaged: of a period that keeps its old data, what was known when that was written. */
+function damagedNow({ index, damage, manifest, now }: TenantNight, { held }: Outcome): DamagedDocument[] {
+  const days = new Map([...index.calls.values()].flat().map(({ key, dt }) => [key, dt]));
+  const refused = new Set(index.refused.map(({ key }) => key));
+  const isHeld = ({ key }: DamagedDocument): boolean => {
+    const dt = days.get(key);
+    return dt !== undefined && held.has(periodOf(dt, now));
+  };
+  const isListed = ({ key }: DamagedDocument): boolean => days.has(key) || refused.has(key);
+  const entries = [...damage.entries.filter((entry) => !isHeld(entry)), ...manifest.damaged.filter(isHeld)];
+  return entries.filter(isListed).sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** What a publication carries besides the tables. */
+export interface Publication {
+  /** Ids of what ingest quarantined and this night counts. */
+  readonly counted: readonly string[];
+  /** When it is published: the grace of what it replaces begins then. */
+  readonly at: Date;
+}
+
+/** The manifest that follows, or null when nothing has changed: a night without news leaves it as it is. */
+export function nextManifest(
+  night: TenantNight,
+  outcome: Outcome,
+  { counted, at }: Publication,
+): Manifest | null {
+  const { manifest, runId, recipe } = night;
+  const { published, retired } = outcome;
+  const damaged = damagedNow(night, outcome);
+  const sameDamage = JSON.stringify(damaged) === JSON.stringify(manifest.damaged);
+  if (published.size + retired.length + counted.length === 0 && sameDamage) return null;
+  const gone = new Set(retired);
+  const kept = Object.entries(manifest.periods).filter(([period]) => !gone.has(period));
+  const periods = Object.fromEntries([...kept, ...published].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return {
+    ...manifest,
+    version: manifest.version + 1,
+    run_id: runId,
+    published_at: at.toISOString(),
+    shape_version: SHAPE_VERSION,
+    time_zone: recipe.timeZone,
+    periods,
+    damaged,
+    counted: [...counted],
+    retired: retiredFiles(night, [...published.keys(), ...retired], at),
+  };
+}

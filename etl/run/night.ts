@@ -1,0 +1,24 @@
+import type { RawIndex, Recipe } from '../plan/index.ts';
+import type { Lease, Manifest } from '../publish/index.ts';
+import type { Damage } from './damage.ts';
+import type { EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
+
+/** What is shared by the tenants of one night. */
+export interface Night {
+  readonly ports: NightPorts;
+  readonly options: NightOptions;
+  readonly session: EngineSession;
+  readonly lease: Lease;
+  readonly runId: string;
+  /** The instant that decides which month is the running one. */
+  readonly now: Date;
+}
+
+/** One tenant's part of a night. */
+export interface TenantNight extends Night {
+  readonly tenant: NightTenant;
+  readonly recipe: Recipe;
+  readonly manifest: Manifest;
+  readonly index: RawIndex;
+  readonly damage: Damage;
+}

@@ -1,0 +1,156 @@
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import { indexKeys, planNight } from '../plan/index.ts';
+import { forgetCounted, type Manifest, publishManifest, readManifest, sweep } from '../publish/index.ts';
+import { SHAPE_VERSION } from '../shape/index.ts';
+import type { NightFailure } from './account.ts';
+import { Damage, rememberedDamage } from './damage.ts';
+import { failureOf } from './errors.ts';
+import { nextManifest } from './next-manifest.ts';
+import type { Night, TenantNight } from './night.ts';
+import type { NightPorts, NightTenant, PendingQuarantine } from './ports.ts';
+import { quarantineObject } from './quarantine-object.ts';
+import { type Attempts, settle } from './settle.ts';
+import { addsUp, type DayTally, Tally } from './tally.ts';
+import { plannedTally, writePeriod } from './write-period.ts';
+
+/** Days of one tenant that something happened to, and what failed. */
+export interface TenantAccount {
+  readonly days: readonly (DayTally & { readonly balanced: boolean })[];
+  readonly errors: readonly NightFailure[];
+}
+
+async function listKeys({ raw }: NightPorts, tenantId: TenantId): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const key of raw.list(tenantId)) keys.push(key);
+  return keys;
+}
+
+async function begin(night: Night, tenant: NightTenant): Promise<TenantNight> {
+  const { ports, options, now } = night;
+  const manifest = await readManifest(ports.curated, tenant.tenant_id);
+  await sweep(ports.curated.root, manifest, now);
+  return {
+    ...night,
+    tenant,
+    recipe: { shapeVersion: SHAPE_VERSION, timeZone: tenant.time_zone },
+    manifest,
+    index: indexKeys(tenant.tenant_id, await listKeys(ports, tenant.tenant_id)),
+    damage: new Damage(rememberedDamage(manifest, now, options.since)),
+  };
+}
+
+/**
+ * Keeps and counts the objects that are no call documents by their names; each once, on the day of this night.
+ * @returns what could not be read, which is tried again by the next night
+ */
+async function quarantineForeignKeys(night: TenantNight, tally: Tally): Promise<NightFailure[]> {
+  const dt = night.now.toISOString().slice(0, 10);
+  const failures: NightFailure[] = [];
+  for (const { key, error } of night.index.refused) {
+    if (night.damage.keys.has(key)) continue;
+    tally.count(dt, 'documents_in');
+    try {
+      await quarantineObject(night, { key, dt, bytes: await night.ports.raw.read(key), error });
+      tally.count(dt, 'quarantined');
+    } catch (failure) {
+      failures.push(failureOf(night.tenant.tenant_id, null, failure));
+    }
+  }
+  return failures;
+}
+
+/**
+ * What ingest quarantined and no night has counted. A night that was killed between publishing and marking had counted
+ * already what its manifest names: that is marked now.
+ */
+async function takePending({ ports, manifest }: TenantNight): Promise<readonly PendingQuarantine[]> {
+  const pending = await ports.quarantine.pending(manifest.tenant_id);
+  if (manifest.counted.length === 0 || manifest.run_id === null) return pending;
+  await ports.quarantine.markCounted(manifest.run_id, manifest.counted);
+  await forgetCounted(ports.curated, manifest);
+  const counted = new Set(manifest.counted);
+  return pending.filter(({ quarantine_id }) => !counted.has(quarantine_id));
+}
+
+/**
+ * Writes what the plan says, and plans again while damaged documents turn up: an older revision of such a call stands
+ * then, possibly in another period.
+ */
+async function attemptPlan(night: TenantNight): Promise<Attempts> {
+  const attempts: Attempts = { written: new Map(), failed: new Map(), tallies: new Map(), retires: [] };
+  for (let round = 1; ; round += 1) {
+    const { index, damage, recipe, now } = night;
+    const written = Object.fromEntries(attempts.written);
+    const current = { ...night.manifest.periods, ...written };
+    const since = round === 1 ? night.options.since : undefined;
+    const plan = planNight({ index, current, damaged: damage.keys, recipe, now, since });
+    attempts.retires = plan.retires;
+    const known = damage.found.size;
+    await attemptWrites(
+      night,
+      plan.writes.filter(({ period }) => !attempts.failed.has(period)),
+      attempts,
+      round,
+    );
+    if (damage.found.size === known) return attempts;
+  }
+}
+
+async function attemptWrites(
+  night: TenantNight,
+  writes: ReturnType<typeof planNight>['writes'],
+  attempts: Attempts,
+  round: number,
+): Promise<void> {
+  const { tenant_id } = night.tenant;
+  for (const [position, plan] of writes.entries()) {
+    const { period } = plan;
+    const documents = plan.reads.length;
+    night.options.onPeriod?.({ tenant_id, period, documents, position: position + 1, of: writes.length });
+    const tally = plannedTally(night, plan);
+    attempts.tallies.set(period, tally);
+    try {
+      attempts.written.set(period, await writePeriod(night, plan, tally, `${night.runId}.${round}`));
+    } catch (error) {
+      attempts.written.delete(period);
+      attempts.failed.set(period, failureOf(tenant_id, period, error));
+    }
+  }
+}
+
+/** A failure here costs nothing that is published: the next night marks what the manifest names. */
+async function markCounted({ ports, runId }: TenantNight, published: Manifest): Promise<NightFailure[]> {
+  if (published.counted.length === 0) return [];
+  try {
+    await ports.quarantine.markCounted(runId, published.counted);
+    await forgetCounted(ports.curated, published);
+    return [];
+  } catch (error) {
+    return [failureOf(published.tenant_id, null, error)];
+  }
+}
+
+/**
+ * Brings one tenant's tables up to date and publishes them at once.
+ * @throws {LeaseLost} {ManifestRefused} {ManifestChanged} and what the ports throw outside of a period
+ */
+export async function runTenant(shared: Night, tenant: NightTenant): Promise<TenantAccount> {
+  const night = await begin(shared, tenant);
+  const beside = new Tally();
+  const pending = await takePending(night);
+  for (const { dt } of pending)
+    for (const fate of ['documents_in', 'quarantined'] as const) beside.count(dt, fate);
+  const unread = await quarantineForeignKeys(night, beside);
+  const outcome = settle(night, await attemptPlan(night));
+  const counted = pending.map(({ quarantine_id }) => quarantine_id);
+  const next = nextManifest(night, outcome, { counted, at: night.options.now() });
+  if (next) {
+    await night.lease.check();
+    await publishManifest(night.ports.curated, next);
+  }
+  const unmarked = next ? await markCounted(night, next) : [];
+  return {
+    days: [...outcome.days, ...beside.days().map((day) => ({ ...day, balanced: addsUp(day) }))],
+    errors: [...unread, ...outcome.errors, ...unmarked],
+  };
+}

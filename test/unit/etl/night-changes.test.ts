@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { currentFiles, readManifest } from '../../../etl/index.ts';
+import { ACME, call, keyOf } from './builders.ts';
+import { calls, days, lakeWith, night, on, periods } from './night-scene.ts';
+import { visibleRows } from './read-parquet.ts';
+
+describe('a night costs what is new', () => {
+  it('reads nothing and leaves every file and the manifest alone when nothing is new', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a'), on('2026-08-01', 'b'));
+    await night(lake);
+    const before = await readManifest(lake.ports.curated, ACME);
+    lake.reads.length = 0;
+    expect(await night(lake)).toMatchObject({ documents_in: 0, days: [], balanced: true });
+    expect(lake.reads).toEqual([]);
+    expect(await readManifest(lake.ports.curated, ACME)).toEqual(before);
+  });
+
+  it('reads the period of a new call only', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a'), on('2026-08-01', 'b'));
+    await night(lake);
+    lake.reads.length = 0;
+    lake.put(on('2026-08-01', 'c'));
+    expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 2, 0, 0, true]]);
+    expect(lake.reads.sort()).toEqual([keyOf(on('2026-08-01', 'b')), keyOf(on('2026-08-01', 'c'))]);
+  });
+
+  it('moves a call whose newer revision lies on another day', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a', 1), on('2026-07-02', 'b'));
+    await night(lake);
+    lake.put(on('2026-08-01', 'a', 2));
+    expect(days(await night(lake))).toEqual([
+      [ACME, '2026-07-01', 1, 0, 1, 0, true],
+      [ACME, '2026-07-02', 1, 1, 0, 0, true],
+      [ACME, '2026-08-01', 1, 1, 0, 0, true],
+    ]);
+    expect(await calls(lake)).toEqual(['b1', 'a2']);
+  });
+
+  it('gathers the days of a month once it has closed', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
+    await night(lake);
+    expect(await periods(lake)).toEqual(['2026-08-01', '2026-08-02']);
+    await night(lake, { at: '2026-09-01T00:00:00Z' });
+    expect(await periods(lake)).toEqual(['2026-08']);
+    expect(await calls(lake)).toEqual(['a1', 'b1']);
+  });
+
+  it('writes again what it is asked for, with the same rows in the same order', async () => {
+    const lake = await lakeWith(
+      ...['d', 'b', 'c', 'a'].map((id) => on('2026-07-01', id)),
+      on('2026-06-30', 'old'),
+    );
+    await night(lake);
+    const before = await currentFiles(lake.ports, ACME);
+    const rows = await visibleRows(lake.ports, ACME, 'turns');
+    expect(days(await night(lake, { since: '2026-07-15' }))).toEqual([
+      [ACME, '2026-07-01', 4, 4, 0, 0, true],
+    ]);
+    const after = await currentFiles(lake.ports, ACME);
+    expect(after.files.calls[0]).toBe(before.files.calls[0]);
+    expect(after.files.calls[1]).not.toBe(before.files.calls[1]);
+    expect(await visibleRows(lake.ports, ACME, 'turns')).toEqual(rows);
+  });
+
+  it('writes the tables again in another time zone', async () => {
+    const lake = await lakeWith(call({ started_at: '2026-07-01T23:30:00.000Z' }));
+    await night(lake);
+    await night(lake, { tenants: [{ tenant_id: ACME, time_zone: 'Asia/Kolkata' }] });
+    const [row] = await visibleRows(lake.ports, ACME, 'calls');
+    expect(row).toMatchObject({
+      call_date: new Date('2026-07-02'),
+      started_local: new Date('2026-07-02T05:00:00Z'),
+    });
+  });
+
+  it('refuses a since that is no day', async () => {
+    await expect(night(await lakeWith(), { since: '2026-02-30' })).rejects.toMatchObject({
+      code: 'since_refused',
+    });
+  });
+});

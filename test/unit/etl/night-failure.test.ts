@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { ACME, GLOBEX, type Lake, lakeIn } from './builders.ts';
+import { calls, days, lakeWith, night, on, UTC } from './night-scene.ts';
+
+describe('a failure', () => {
+  const engineThat = (lake: Lake, change: (file: string, rows: number) => number): void => {
+    const { engine } = lake.ports;
+    const open = engine.open.bind(engine);
+    engine.open = async (spill) => {
+      const session = await open(spill);
+      const begin = session.begin.bind(session);
+      session.begin = async () => {
+        const writer = await begin();
+        const write = writer.write.bind(writer);
+        writer.write = async (table, file) => {
+          const { rows, bytes } = await write(table, file);
+          return { bytes, rows: change(file, rows) };
+        };
+        return writer;
+      };
+      return session;
+    };
+  };
+
+  it('in the rows of a file keeps the old data of that period, names the gap, and lets the others through', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
+    await night(lake);
+    lake.put(on('2026-08-01', 'c'), on('2026-08-02', 'd'));
+    engineThat(lake, (file, rows) =>
+      file.includes('turns/tenant_id=acme/period=2026-08-01') ? rows - 1 : rows,
+    );
+    const account = await night(lake);
+    expect(account.balanced).toBe(false);
+    expect(days(account).map((day) => [day[1], day[6]])).toEqual([
+      ['2026-08-01', false],
+      ['2026-08-02', true],
+    ]);
+    expect(account.errors).toMatchObject([{ tenant_id: ACME, period: '2026-08-01', code: 'account_gap' }]);
+    expect(account.errors[0]?.message).toContain('4 rows of turns were made, 3 are in the file');
+    expect(await calls(lake)).toEqual(['a1', 'b1', 'd1']);
+  });
+
+  it('holds back the period that a call has moved to, so that it is seen once', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a', 1), on('2026-08-01', 'b'), on('2026-08-02', 'z'));
+    await night(lake);
+    lake.put(on('2026-08-02', 'a', 2));
+    engineThat(lake, (file, rows) => (file.includes('period=2026-08-01') ? 0 : rows));
+    const account = await night(lake);
+    expect(account.errors.map(({ period, code }) => [period, code])).toEqual([
+      ['2026-08-01', 'account_gap'],
+      ['2026-08-02', 'held_back'],
+    ]);
+    expect(await calls(lake)).toEqual(['a1', 'b1', 'z1']);
+    const next = await lakeIn(lake.ports.curated.root);
+    for (const [key, bytes] of lake.raw) next.raw.set(key, bytes);
+    expect(await night(next)).toMatchObject({ balanced: true, errors: [] });
+    expect(await calls(next)).toEqual(['b1', 'a2', 'z1']);
+  });
+
+  it('of a closing month keeps the days that it should have replaced', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
+    await night(lake);
+    engineThat(lake, (file, rows) => (file.includes('period=2026-08/') ? 0 : rows));
+    expect((await night(lake, { at: '2026-09-01T00:00:00Z' })).balanced).toBe(false);
+    expect(await calls(lake)).toEqual(['a1', 'b1']);
+  });
+
+  it('to read a listed object is no damage: the period waits for the next night', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
+    const { read } = lake.ports.raw;
+    lake.ports.raw.read = (key) =>
+      key.includes('2026-08-01') ? Promise.reject(new TypeError('secret text')) : read(key);
+    const account = await night(lake);
+    expect(days(account)).toEqual([
+      [ACME, '2026-08-01', 1, 0, 0, 0, false],
+      [ACME, '2026-08-02', 1, 1, 0, 0, true],
+    ]);
+    expect(account.errors).toEqual([
+      { tenant_id: ACME, period: '2026-08-01', code: 'internal_error', message: 'run: unexpected TypeError' },
+    ]);
+    lake.ports.raw.read = read;
+    expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 1, 1, 0, 0, true]]);
+  });
+
+  it('of one tenant does not stop the next', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-01', 'a', 1, { tenant_id: GLOBEX }));
+    const { list } = lake.ports.raw;
+    lake.ports.raw.list = (tenant) => {
+      if (tenant === ACME) throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'readdir' });
+      return list(tenant);
+    };
+    const account = await night(lake, { tenants: [UTC, { tenant_id: GLOBEX, time_zone: 'UTC' }] });
+    expect(account.errors).toMatchObject([
+      { tenant_id: ACME, period: null, code: 'internal_error', message: 'run: EIO' },
+    ]);
+    expect(days(account)).toEqual([[GLOBEX, '2026-08-01', 1, 1, 0, 0, true]]);
+  });
+});
