@@ -1,14 +1,10 @@
 import { currentFiles } from '../../etl/index.ts';
 import type { Tenant, TenantId } from '../../pipeline/contract/index.ts';
-import { type AthenaSession, openSession, type SessionOptions } from '../../sql/duckdb/index.ts';
+import { type AthenaSession, type Limits, openSession } from '../../sql/duckdb/index.ts';
 import type { Home } from './home.ts';
 
 /** Opens Athena SQL on what is published of one tenant; the session can reach nothing else. */
-export async function openLakeSession(
-  home: Home,
-  tenant: Tenant,
-  options?: SessionOptions,
-): Promise<AthenaSession> {
+export async function openLakeSession(home: Home, tenant: Tenant, options?: Limits): Promise<AthenaSession> {
   const { files } = await currentFiles({ curated: { root: home.root } }, tenant.tenant_id);
   return openSession({ tenantId: tenant.tenant_id, files }, options);
 }

@@ -1,7 +1,8 @@
 /** Landing: an offered file becomes a raw call document, a duplicate, or something kept in quarantine. */
 export { HASH_ID_LENGTH } from './assemble.ts';
 export { LandError, SidecarRefused, WrongTenant } from './errors.ts';
-export { type Landed, landCall, type Offered } from './land-call.ts';
+export { landCall } from './land-call.ts';
+export type { Landed, Offered } from './offered.ts';
 export type { Landing, LandingIndex, LandingPorts, QuarantineStore, RawStore, Score } from './ports.ts';
 export { rescore } from './rescore.ts';
 export { readSidecar, type Sidecar } from './sidecar.ts';

@@ -8,33 +8,12 @@ import {
 import { readTranscript } from '../transcripts/index.ts';
 import { assemble, callIdOf, keyOf } from './assemble.ts';
 import { WrongTenant } from './errors.ts';
+import type { Landed, Offered } from './offered.ts';
 import type { Landing, LandingPorts } from './ports.ts';
 import { quarantine } from './quarantine.ts';
 import { withdrawRenamed } from './rename.ts';
 import { sha256 } from './sha256.ts';
 import { readSidecar, type Sidecar } from './sidecar.ts';
-
-/** A file offered for one tenant. */
-export interface Offered {
-  /** As the user named it. */
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** Bytes of `NAME.meta.json`; null without one. */
-  readonly sidecar: Uint8Array | null;
-  /** Start for files that say none, ISO 8601 UTC; null when not given. */
-  readonly startedAt: string | null;
-}
-
-/** What became of an offered file. */
-export type Landed =
-  | {
-      readonly status: 'landed';
-      readonly callId: string;
-      readonly revision: string;
-      readonly warnings: readonly string[];
-    }
-  | { readonly status: 'duplicate'; readonly callId: string }
-  | { readonly status: 'quarantined'; readonly code: string; readonly reason: string };
 
 /**
  * Turns one offered file into a raw call document. Content that landed before changes nothing, unless its sidecar

@@ -5,7 +5,7 @@ import {
   quarantineId,
   quarantineSidecarKey,
 } from '../contract/index.ts';
-import type { Landed, Offered } from './land-call.ts';
+import type { Landed, Offered } from './offered.ts';
 import type { LandingPorts } from './ports.ts';
 import { sha256 } from './sha256.ts';
 

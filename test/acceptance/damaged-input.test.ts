@@ -5,7 +5,7 @@ import { damagedFiles } from '../../fixtures/index.ts';
 import { type QuarantineRecord, quarantineRecordSchema } from '../../pipeline/contract/index.ts';
 import { makeLake, type TestLake, writeSamples } from '../support/cci.ts';
 
-const TENANT = 'acme';
+const TENANT = 'northwind-energy';
 const damaged = damagedFiles({ seed: 5 });
 const refused = damaged.filter(({ expected }) => expected.code !== 'landed');
 

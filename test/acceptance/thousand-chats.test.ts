@@ -92,7 +92,7 @@ describe('a thousand Contact Lens chats with sidecars, over two tenants', () => 
       quarantined: 0,
       balanced: true,
     });
-    expect(account['rows']).toEqual({ calls: 1000, evaluations: 0, criterion_scores: 0, turns });
+    expect(account.rows).toEqual({ calls: 1000, evaluations: 0, criterion_scores: 0, turns });
   });
 
   it.each(TENANTS)('keep exactly their turns, speakers and times: %s', async (tenant) => {
@@ -130,7 +130,7 @@ describe('a thousand Contact Lens chats with sidecars, over two tenants', () => 
   it('are duplicates when they are offered again, and change nothing', async () => {
     const [tenant] = TENANTS;
     const before = await lake.rows(tenant, 'SELECT * FROM calls ORDER BY call_id');
-    expect(await lake.json('ingest', lake.inbox, '--tenant', tenant, '--json')).toMatchObject({
+    expect(await lake.json('ingest', join(lake.inbox, tenant), '--tenant', tenant, '--json')).toMatchObject({
       duplicate: CHATS_EACH,
     });
     await lake.cci('night', '--tenant', tenant, '--since', '2000-01-01');

@@ -29,6 +29,7 @@ describe('import directions', () => {
   it.each([
     ['a part that reaches behind a door', 'door-of-pipeline-evaluate'],
     ['a contract that imports the ETL', 'pipeline-contract-imports'],
+    ['modules that import each other', 'no-circles'],
     ['runtime code that imports fixtures', 'runtime-needs-no-fixtures-or-tests'],
   ])('notices %s', async (_, rule) => {
     const { found } = await violations(`${ROOT}test/architecture/wrong/${rule}`, ['.']);

@@ -4,7 +4,7 @@ import { type Home, withHome } from '../home.ts';
 import { openLakeSession } from '../lake-session.ts';
 import { latestDocument } from '../latest-document.ts';
 import { describeCall } from './call-text.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, tenantOption, wholeNumber } from './options.ts';
 

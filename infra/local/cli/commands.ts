@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCalls } from './calls.ts';
+import type { AddCommand, Context } from './context.ts';
 import { addExport } from './export.ts';
 import { addForms } from './forms.ts';
 import { addIngest } from './ingest.ts';
@@ -8,20 +9,7 @@ import { addRescore } from './rescore.ts';
 import { addServe } from './serve.ts';
 import { addSql } from './sql.ts';
 import { addTenants } from './tenants.ts';
-import type { Terminal } from './terminal.ts';
 import { addViews } from './views.ts';
-
-/** What every command gets. */
-export interface Context {
-  readonly terminal: Terminal;
-  /** Absolute path of the lake's home. */
-  readonly root: string;
-  /** Sets another exit code than 0 for a command that ends normally. */
-  readonly exitWith: (code: number) => void;
-}
-
-/** Adds a command or a group of commands to the program. */
-export type AddCommand = (program: Command, context: Context) => void;
 
 const COMMANDS: readonly AddCommand[] = [
   addTenants,

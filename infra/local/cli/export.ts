@@ -5,7 +5,7 @@ import type { QueryResult } from '../../../sql/query/index.ts';
 import { withHome } from '../home.ts';
 import { openLakeSession } from '../lake-session.ts';
 import { writeParquet } from '../parquet-file.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { toCsv } from './formats.ts';
 import { tenantOption } from './options.ts';
 

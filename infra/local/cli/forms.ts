@@ -14,7 +14,7 @@ import { NotFound } from '../errors.ts';
 import { isMissing } from '../folder-store.ts';
 import { publishForm } from '../forms.ts';
 import { withHome } from '../home.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, tenantOption } from './options.ts';

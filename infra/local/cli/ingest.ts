@@ -1,6 +1,6 @@
 import { withHome } from '../home.ts';
 import { type IngestSummary, ingest } from '../ingest.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { instant, tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';

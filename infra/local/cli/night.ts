@@ -1,7 +1,7 @@
 import type { NightAccount } from '../../../etl/index.ts';
 import { withHome } from '../home.ts';
 import { night } from '../night.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
 

@@ -1,7 +1,7 @@
 import { rescore } from '../../../pipeline/land/index.ts';
 import { withHome } from '../home.ts';
 import { landingPorts } from '../ingest.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
 

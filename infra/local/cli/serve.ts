@@ -1,7 +1,7 @@
 import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import { DEFAULT_PORT, startServer } from '../server.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { wholeNumber } from './options.ts';
 
 /** `cci serve`: the dashboard on localhost. */

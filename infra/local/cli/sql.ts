@@ -1,6 +1,6 @@
 import { withHome } from '../home.ts';
 import { openLakeSession } from '../lake-session.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, tenantOption } from './options.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '../../../pipeline/contract/index.ts';
 import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption } from './options.ts';
 

@@ -1,6 +1,6 @@
 import { loadCatalog } from '../../../sql/catalog.ts';
 import { NotFound } from '../errors.ts';
-import type { AddCommand, Context } from './commands.ts';
+import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption } from './options.ts';
 

@@ -1,0 +1,2 @@
+declare const config: { readonly forbidden: readonly unknown[]; readonly options: object };
+export default config;

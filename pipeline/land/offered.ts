@@ -1,0 +1,21 @@
+/** A file offered for one tenant. */
+export interface Offered {
+  /** As the user named it. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** Bytes of `NAME.meta.json`; null without one. */
+  readonly sidecar: Uint8Array | null;
+  /** Start for files that say none, ISO 8601 UTC; null when not given. */
+  readonly startedAt: string | null;
+}
+
+/** What became of an offered file. */
+export type Landed =
+  | {
+      readonly status: 'landed';
+      readonly callId: string;
+      readonly revision: string;
+      readonly warnings: readonly string[];
+    }
+  | { readonly status: 'duplicate'; readonly callId: string }
+  | { readonly status: 'quarantined'; readonly code: string; readonly reason: string };
