@@ -64,7 +64,7 @@ function sampleTasks(home: Home, plan: SamplePlan): ListrTask[] {
         form: null,
         startedAt: null,
         onFile: (done, of) => {
-          task.output = `${done} of ${of} read and scored`;
+          if (isWorthTelling(done)) task.output = `${done} of ${of} read and scored`;
         },
       });
       task.title = `${sample.tenant.name}: ${landed + duplicate} calls read and scored, ${quarantined} refused`;
@@ -105,6 +105,9 @@ function writeFiles(home: Home, sample: SampleTenant): string {
   }
   return folder;
 }
+
+/** A terminal shows every file on one line; a log gets a line now and then. */
+const isWorthTelling = (done: number): boolean => process.stdout.isTTY || done % 250 === 0;
 
 const planFile = (home: Home): string => join(home.root, 'samples', 'plan.json');
 

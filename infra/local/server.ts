@@ -64,8 +64,8 @@ function reportPorts(home: Home, pool: SessionPool): ReportPorts {
 /** The local demo login: one QA manager a tenant. */
 const demoPerson = (tenant: Tenant) => ({
   id: `qa@${tenant.tenant_id}`,
-  name: `QA manager of ${tenant.name}`,
-  role: 'QA manager',
+  name: 'QA manager',
+  role: 'Local sign-in',
   tenantId: tenant.tenant_id,
 });
 
