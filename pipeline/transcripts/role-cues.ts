@@ -4,6 +4,8 @@ export interface RoleCue {
   readonly pattern: RegExp;
   readonly weight: number;
   readonly where: 'opening' | 'closing' | 'anywhere';
+  /** Said by whoever placed the call: in an outbound call it speaks for the other side. */
+  readonly byCaller?: true;
 }
 
 const agentOpening = (pattern: RegExp, weight = 3): RoleCue => ({ pattern, weight, where: 'opening' });
@@ -35,9 +37,12 @@ export const ROLE_CUES: readonly RoleCue[] = [
   ),
   agentOpening(/\bspeaking, how\b/, 2),
   agentOpening(/\b(i'm |i am )?(so |very |really )?sorry (about|to hear|for the)\b/, 1),
-  customerOpening(
-    /\bi('m| am| was) (calling|ringing|phoning) (about|because|to|in regards?|regarding|for|since)\b/,
-  ),
+  {
+    ...customerOpening(
+      /\bi('m| am| was) (calling|ringing|phoning) (about|because|to|in regards?|regarding|for|since)\b/,
+    ),
+    byCaller: true,
+  },
   customerOpening(/\bi('ve| have) been (on hold|waiting|trying|transferred)\b/),
   customerOpening(
     /\bi('d| would) like to (cancel|return|order|report|speak|talk|know|see if|change|book|make)\b/,

@@ -47,7 +47,7 @@ export function guessRoles(
   channel: Channel,
   direction: Direction | null,
 ): RoleAssignment {
-  const speakers = tally(utterances);
+  const speakers = tally(utterances, direction);
   const people = speakers.length > 2 ? withoutMachine(speakers) : speakers;
   const [only, second] = people;
   if (!only) return NOBODY;
@@ -86,7 +86,7 @@ interface SpeakerTally {
 }
 
 /** In the order in which they first speak. */
-function tally(utterances: readonly Utterance[]): SpeakerTally[] {
+function tally(utterances: readonly Utterance[], direction: Direction | null): SpeakerTally[] {
   const speakers = new Map<string, SpeakerTally>();
   const timed = utterances.every(({ start_ms, end_ms }) => start_ms !== null && end_ms !== null);
   for (const [index, { label, text, start_ms, end_ms }] of utterances.entries()) {
@@ -102,7 +102,7 @@ function tally(utterances: readonly Utterance[]): SpeakerTally[] {
       const counts = cue.where === 'anywhere' || (cue.where === 'opening' ? opening : closing);
       if (!counts || speaker.heard.has(cue) || !cue.pattern.test(plain)) continue;
       speaker.heard.add(cue);
-      speaker.score += cue.weight;
+      speaker.score += cue.byCaller && direction === 'outbound' ? -cue.weight : cue.weight;
     }
   }
   return [...speakers.values()];

@@ -37,6 +37,12 @@ describe('guessRoles', () => {
     expect(found.confidence).toBeGreaterThan(0.6);
   });
 
+  it('takes "I am calling about" for the side that placed the call', () => {
+    const lines = ['a: Hello?', 'b: Hi, I am calling about your order.', 'a: Okay.'];
+    expect(roles(lines, 'outbound')).toMatchObject({ a: 'CUSTOMER', b: 'AGENT' });
+    expect(roles(lines, 'inbound')).toMatchObject({ a: 'AGENT', b: 'CUSTOMER' });
+  });
+
   it('goes by who speaks first when nothing tells, with low confidence', () => {
     const lines = ['a: Mm.', 'b: Mm.'];
     expect(roles(lines, 'inbound')).toEqual({ a: 'AGENT', b: 'CUSTOMER', origin: 'rule', confidence: 0.5 });

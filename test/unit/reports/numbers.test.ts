@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type CallDocument, type Outcome, parseTenantId } from '../../../pipeline/contract/index.ts';
+import * as datasets from '../../../reports/datasets/index.ts';
+import { createDb } from '../../../sql/query/index.ts';
+import { sampleCalls } from '../../support/sample-calls.ts';
+import { sampleLake } from '../../support/sample-lake.ts';
+
+const tenantId = parseTenantId('northwind');
+const documents = sampleCalls({ tenantId, seed: 7, calls: 120, agents: 6, days: 20, until: '2026-11-20' });
+const everything = { from: '2026-01-01', to: '2026-12-31' };
+const all: datasets.Filters = { tenantId, period: everything, choices: {} };
+
+let db: ReturnType<typeof createDb>;
+beforeAll(async () => {
+  db = createDb(await sampleLake(documents, 'UTC'));
+});
+
+const evaluationOf = (document: CallDocument) => document.evaluations.at(-1);
+const outcomesOf = (calls: readonly CallDocument[], outcome: Outcome) =>
+  calls.flatMap((call) => evaluationOf(call)?.criteria ?? []).filter((each) => each.outcome === outcome)
+    .length;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+describe('numbers over documents, computed twice', () => {
+  it('average only the calls that have a percentage', async () => {
+    const [totals] = await datasets.callTotals(db, all).execute();
+    const scores = documents.flatMap((document) => evaluationOf(document)?.percentage ?? []);
+    expect(scores.length).toBeLessThan(documents.length);
+    expect(totals).toMatchObject({ calls: documents.length, calls_with_score: scores.length });
+    expect(totals?.average_score).toBeCloseTo(mean(scores), 9);
+    expect(totals?.unscored).toBe(documents.length - scores.length);
+  });
+
+  it('count auto-fails as calls with a score of 0', async () => {
+    const [totals] = await datasets.callTotals(db, all).execute();
+    const failed = documents.filter((document) => evaluationOf(document)?.auto_failed);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(totals?.auto_failed).toBe(failed.length);
+  });
+
+  it('keep undetermined and not applicable apart from fail', async () => {
+    const [totals] = await datasets.outcomeTotals(db, all).execute();
+    expect(totals).toEqual({
+      pass: outcomesOf(documents, 'pass'),
+      partial: outcomesOf(documents, 'partial'),
+      fail: outcomesOf(documents, 'fail'),
+      not_applicable: outcomesOf(documents, 'not_applicable'),
+      undetermined: outcomesOf(documents, 'undetermined'),
+    });
+  });
+
+  it('are NULL, not 0, over no calls', async () => {
+    const none = { ...all, choices: { queue: ['there is no such queue'] } };
+    const [totals] = await datasets.callTotals(db, none).execute();
+    expect(totals).toMatchObject({ calls: 0, calls_with_score: 0, average_score: null, auto_failed: null });
+  });
+
+  it('agree between the parts and the whole', async () => {
+    const trend = await datasets.scoreTrend(db, all, 'week').execute();
+    const agents = await datasets.agentTotals(db, all).execute();
+    const reasons = await datasets.unscoredReasons(db, all).execute();
+    const sum = (rows: readonly { calls: number }[]) => rows.reduce((total, { calls }) => total + calls, 0);
+    expect(sum(trend)).toBe(documents.length);
+    expect(sum(agents)).toBe(documents.length);
+    expect(sum(reasons)).toBe(documents.filter((document) => document.evaluations.length === 0).length);
+  });
+
+  it('narrow criteria to the calls of a band', async () => {
+    const poor = documents.filter((document) => evaluationOf(document)?.band === 'Poor');
+    const [totals] = await datasets.outcomeTotals(db, { ...all, choices: { band: ['Poor'] } }).execute();
+    expect(totals?.fail).toBe(outcomesOf(poor, 'fail'));
+  });
+
+  it('include both ends of the period', async () => {
+    const day = documents[0]?.started_at.slice(0, 10) ?? '';
+    const [totals] = await datasets.callTotals(db, { ...all, period: { from: day, to: day } }).execute();
+    expect(totals?.calls).toBe(documents.filter(({ started_at }) => started_at.startsWith(day)).length);
+  });
+
+  it('list, behind a cell of the heat map, exactly the calls that failed', async () => {
+    const failedIn = (agentId: string | null) => ({
+      formId: 'service-quality',
+      criterionId: 'summary',
+      agentId,
+    });
+    for (const agentId of ['a01', null]) {
+      const expected = documents.filter(
+        (document) =>
+          (document.agent?.id ?? null) === agentId &&
+          evaluationOf(document)?.criteria.some(({ id, outcome }) => id === 'summary' && outcome === 'fail'),
+      );
+      const [count] = await datasets.callCount(db, all, failedIn(agentId)).execute();
+      expect(count?.calls).toBe(expected.length);
+    }
+  });
+
+  it('page through every call once', async () => {
+    const seen: string[] = [];
+    for (let page = 1; page <= 6; page += 1) {
+      const asked = { order: 'agent_name', direction: 'asc', page, pageSize: 25, drillDown: null } as const;
+      seen.push(...(await datasets.calls(db, all, asked).execute()).map(({ call_id }) => call_id));
+    }
+    expect(seen).toHaveLength(documents.length);
+    expect(new Set(seen).size).toBe(documents.length);
+  });
+
+  it('offer "not known" as a value to choose', async () => {
+    const values = await datasets.choiceValues(db, tenantId, 'agent').execute();
+    const unknown = documents.filter(({ agent }) => agent === null).length;
+    expect(unknown).toBeGreaterThan(0);
+    expect(values.at(-1)).toEqual({ value: null, label: null, calls: unknown });
+  });
+});
