@@ -19,7 +19,8 @@ try {
   await mountLake(trino, home, lake, loadCatalog());
   const { rows } = await trino.must('SELECT version()');
   const lines = [];
-  for (const sql of BATTERY) lines.push(JSON.stringify({ sql, trino: await trino.ask(sql), version: rows[0][0] }));
+  for (const sql of BATTERY)
+    lines.push(JSON.stringify({ sql, trino: await trino.ask(sql), version: rows[0][0] }));
   writeFileSync(new URL('../test/sql/trino-answers.jsonl', import.meta.url), `${lines.join('\n')}\n`);
   console.log(`${lines.length} answers of Trino ${rows[0][0]}`);
 } finally {

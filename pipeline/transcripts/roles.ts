@@ -98,15 +98,18 @@ function tally(utterances: readonly Utterance[], direction: Direction | null): S
     const opening = index < OPENING_TURNS;
     const closing = index >= utterances.length - CLOSING_TURNS;
     speaker.machine ||= opening && IVR_CUE.test(plain);
-    for (const cue of ROLE_CUES) {
-      const counts = cue.where === 'anywhere' || (cue.where === 'opening' ? opening : closing);
-      if (!counts || speaker.heard.has(cue) || !cue.pattern.test(plain)) continue;
+    const counts = { opening, closing, anywhere: true };
+    for (const cue of ROLE_CUES.filter(({ where }) => counts[where])) {
+      if (speaker.heard.has(cue) || !cue.pattern.test(plain)) continue;
       speaker.heard.add(cue);
-      speaker.score += cue.byCaller && direction === 'outbound' ? -cue.weight : cue.weight;
+      speaker.score += pointsOf(cue, direction);
     }
   }
   return [...speakers.values()];
 }
+
+const pointsOf = ({ weight, byCaller }: RoleCue, direction: Direction | null): number =>
+  byCaller && direction === 'outbound' ? -weight : weight;
 
 function withoutMachine(speakers: SpeakerTally[]): SpeakerTally[] {
   const people = speakers.filter(({ machine }) => !machine);
