@@ -1,26 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serve } from '@hono/node-server';
 import type { Tenant } from '../../pipeline/contract/index.ts';
 import { createApp, type ReportPorts } from '../../reports/api/index.ts';
-import { UsageError } from './errors.ts';
 import type { Home } from './home.ts';
 import { publishedVersion } from './lake-session.ts';
 import { latestDocument } from './latest-document.ts';
+import { HOST, listen } from './listen.ts';
 import { SessionPool } from './session-pool.ts';
 
-/** Where the dashboard is served unless that port is taken. */
-export const DEFAULT_PORT = 3000;
-
-/** Only this machine can reach it: the demo login has no passwords. */
-const HOST = '127.0.0.1';
-
 export interface ServerOptions {
-  /** Given: this port or none. Not given: {@link DEFAULT_PORT}, or a free one when it is taken. 0: any free one. */
+  /** Given: this port or none. Not given: 3000, or a free one when it is taken. 0: any free one. */
   readonly port?: number;
 }
 
@@ -75,29 +67,4 @@ function sessionSecret(root: string): Uint8Array {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' });
   chmodSync(file, 0o600);
   return readFileSync(file);
-}
-
-async function listen(
-  fetch: Parameters<typeof serve>[0]['fetch'],
-  wanted: number | undefined,
-): Promise<Server> {
-  try {
-    return await listenOn(fetch, wanted ?? DEFAULT_PORT);
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    if (!taken) throw error;
-    if (wanted !== undefined) {
-      throw new UsageError(`serve: port ${wanted} is taken`, {
-        hint: 'Name another, or none to get a free one.',
-      });
-    }
-    return listenOn(fetch, 0);
-  }
-}
-
-function listenOn(fetch: Parameters<typeof serve>[0]['fetch'], port: number): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: HOST, port }, () => resolve(server)) as Server;
-    server.once('error', reject);
-  });
 }

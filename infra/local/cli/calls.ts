@@ -1,7 +1,6 @@
 import type { CallDocument } from '../../../pipeline/contract/index.ts';
 import { NotFound } from '../errors.ts';
 import { type Home, withHome } from '../home.ts';
-import { openLakeSession } from '../lake-session.ts';
 import { latestDocument } from '../latest-document.ts';
 import { describeCall } from './call-text.ts';
 import type { AddCommand, Context } from './context.ts';
@@ -40,6 +39,7 @@ export const addCalls: AddCommand = (program, context) => {
 function list({ root, terminal }: Context, options: ListOptions): Promise<void> {
   return withHome(root, async (home) => {
     const tenant = home.tenants.require(options.tenant);
+    const { openLakeSession } = await import('../lake-session.ts');
     const session = await openLakeSession(home, tenant);
     try {
       const result = await session.run(

@@ -24,7 +24,10 @@ const COMMANDS: readonly AddCommand[] = [
   addServe,
 ];
 
-/** Adds all commands in the order in which help lists them. */
+/**
+ * Adds all commands in the order in which help lists them. A command imports what is heavy (engines, the server) when it
+ * runs, so that help and the small commands answer at once.
+ */
 export function addCommands(program: Command, context: Context): void {
   for (const add of COMMANDS) add(program, context);
 }

@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { QueryResult } from '../../../sql/query/index.ts';
 import { withHome } from '../home.ts';
-import { openLakeSession } from '../lake-session.ts';
-import { writeParquet } from '../parquet-file.ts';
 import type { AddCommand, Context } from './context.ts';
 import { toCsv } from './formats.ts';
 import { tenantOption } from './options.ts';
@@ -41,6 +39,7 @@ export const addExport: AddCommand = (program, context) => {
 
 function run({ root, terminal }: Context, options: ExportOptions): Promise<void> {
   return withHome(root, async (home) => {
+    const { openLakeSession } = await import('../lake-session.ts');
     const session = await openLakeSession(home, home.tenants.require(options.tenant));
     try {
       const result = await session.run(CRITERION_SCORES);
@@ -57,7 +56,7 @@ async function writeWhole(result: QueryResult, { format, out }: ExportOptions): 
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     if (format === 'csv') await writeFile(temporary, toCsv(result));
-    else await writeParquet(result, temporary);
+    else await (await import('../parquet-file.ts')).writeParquet(result, temporary);
     await rename(temporary, file);
   } finally {
     await rm(temporary, { force: true });

@@ -1,5 +1,5 @@
 import { withHome } from '../home.ts';
-import { type IngestSummary, ingest } from '../ingest.ts';
+import type { IngestSummary } from '../ingest.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { instant, tenantOption } from './options.ts';
@@ -36,6 +36,7 @@ language, customer {ref}. What cannot be used is kept under quarantine/ with the
 function run(context: Context, paths: readonly string[], options: IngestOptions): Promise<void> {
   const { terminal, root, exitWith } = context;
   return withHome(root, async (home) => {
+    const { ingest } = await import('../ingest.ts');
     const progress = progressLine(terminal);
     const summary = await ingest(home, {
       tenant: home.tenants.require(options.tenant),

@@ -1,6 +1,5 @@
 import type { NightAccount } from '../../../etl/index.ts';
 import { withHome } from '../home.ts';
-import { night } from '../night.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
@@ -27,6 +26,7 @@ function run({ root, terminal, exitWith }: Context, options: NightOptions): Prom
   return withHome(root, async (home) => {
     const tenants =
       options.tenant === undefined ? home.tenants.list() : [home.tenants.require(options.tenant)];
+    const { night } = await import('../night.ts');
     const account = await night(home, tenants, options.since);
     for (const { tenant_id, period, message } of account.errors) {
       terminal.err(`night: ${tenant_id}${period === null ? '' : ` ${period}`}: ${message}\n`);

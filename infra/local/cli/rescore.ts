@@ -1,6 +1,4 @@
-import { rescore } from '../../../pipeline/land/index.ts';
 import { withHome } from '../home.ts';
-import { landingPorts } from '../ingest.ts';
 import type { AddCommand, Context } from './context.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
@@ -25,6 +23,8 @@ export const addRescore: AddCommand = (program, context) => {
 
 function run({ root, terminal }: Context, options: RescoreOptions): Promise<void> {
   return withHome(root, async (home) => {
+    const { rescore } = await import('../../../pipeline/land/index.ts');
+    const { landingPorts } = await import('../ingest.ts');
     const tenant = home.tenants.require(options.tenant);
     const ports = landingPorts(home, tenant, options.form ?? null);
     const ids = options.call === undefined ? home.landings.callIds(tenant.tenant_id) : [options.call];

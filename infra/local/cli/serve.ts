@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
-import { DEFAULT_PORT, startServer } from '../server.ts';
+import { DEFAULT_PORT } from '../listen.ts';
 import type { AddCommand, Context } from './context.ts';
 import { wholeNumber } from './options.ts';
 
@@ -23,6 +23,7 @@ function run({ root, terminal }: Context, port: number | undefined): Promise<voi
     if (home.tenants.list().length === 0) {
       throw new UsageError('serve: there are no tenants yet', { hint: 'Register one: cci tenants add acme' });
     }
+    const { startServer } = await import('../server.ts');
     const server = await startServer(home, port === undefined ? {} : { port });
     terminal.out(`${server.url}\n`);
     terminal.err('Ctrl-C ends it.\n');

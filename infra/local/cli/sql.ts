@@ -1,5 +1,4 @@
 import { withHome } from '../home.ts';
-import { openLakeSession } from '../lake-session.ts';
 import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, tenantOption } from './options.ts';
@@ -30,6 +29,7 @@ answer here is refused by name (docs/sql.md).
 
 function run({ root, terminal }: Context, statement: string, options: SqlOptions): Promise<void> {
   return withHome(root, async (home) => {
+    const { openLakeSession } = await import('../lake-session.ts');
     const session = await openLakeSession(home, home.tenants.require(options.tenant));
     try {
       const result = await session.run(statement);

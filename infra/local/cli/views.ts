@@ -1,4 +1,3 @@
-import { loadCatalog } from '../../../sql/catalog.ts';
 import { NotFound } from '../errors.ts';
 import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
@@ -23,13 +22,15 @@ export const addViews: AddCommand = (program, context) => {
     .action((name: string, options: { sql?: true }) => show(context, name, options.sql === true));
 };
 
-function list({ terminal }: Context, format: Format): void {
+async function list({ terminal }: Context, format: Format): Promise<void> {
+  const { loadCatalog } = await import('../../../sql/catalog.ts');
   const columns = ['view', 'version', 'layer', 'grain'].map((name) => ({ name, type: 'varchar' }));
   const rows = loadCatalog().views.map((view) => [view.name, view.version, view.layer, view.grain]);
   terminal.out(formatResult({ columns, rows }, format, { cut: false }));
 }
 
-function show({ terminal }: Context, name: string, onlySql: boolean): void {
+async function show({ terminal }: Context, name: string, onlySql: boolean): Promise<void> {
+  const { loadCatalog } = await import('../../../sql/catalog.ts');
   const view = loadCatalog().views.findLast((candidate) => candidate.name === name);
   if (view === undefined)
     throw new NotFound(`views: no view named ${name}`, { hint: 'See "cci views list".' });
