@@ -1,0 +1,23 @@
+import { type Kysely, sql } from 'kysely';
+import type { LakeSchema } from '../../sql/query/index.ts';
+import { countWhere } from './counting.ts';
+import { callsMatching, type Filters } from './filters.ts';
+
+/** One row per agent: calls and average score, the lowest average first, agents without a score last; name and team as of the last call. */
+export function agentTotals(db: Kysely<LakeSchema>, filters: Filters) {
+  return db
+    .selectFrom('call_list')
+    .select((eb) => [
+      'agent_id',
+      sql<string | null>`max_by(agent_name, started_at)`.as('agent_name'),
+      sql<string | null>`max_by(agent_team, started_at)`.as('agent_team'),
+      eb.fn.count<number>('call_id').as('calls'),
+      eb.fn.count<number>('percentage').as('calls_with_score'),
+      eb.fn.avg<number | null>('percentage').as('average_score'),
+      countWhere('auto_failed', true).as('auto_failed'),
+    ])
+    .where(callsMatching(filters))
+    .groupBy('agent_id')
+    .orderBy('average_score', (order) => order.asc().nullsLast())
+    .orderBy('agent_id', (order) => order.asc().nullsLast());
+}
