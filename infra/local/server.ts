@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Tenant } from '../../pipeline/contract/index.ts';
+import { CciError, type Tenant } from '../../pipeline/contract/index.ts';
 import { createApp, type ReportPorts } from '../../reports/api/index.ts';
 import type { Home } from './home.ts';
 import { publishedVersion } from './lake-session.ts';
@@ -48,6 +48,10 @@ function reportPorts(home: Home, pool: SessionPool): ReportPorts {
     people: async () => home.tenants.list().map(demoPerson),
     callDocument: (tenantId, callId) => latestDocument(home, tenantId, callId),
     now: () => new Date(),
+    onFailure: (error, path) => {
+      const what = error instanceof CciError ? `${error.code}: ${error.message}` : String(error);
+      process.stderr.write(`serve: ${path}: ${what}\n`);
+    },
     sessionSecret: sessionSecret(home.root),
     webRoot: fileURLToPath(new URL('../../dist/web/', import.meta.url)),
   };

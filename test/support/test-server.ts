@@ -1,36 +1,19 @@
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { serve } from '@hono/node-server';
-import {
-  type CallDocument,
-  parseTenantId,
-  type Tenant,
-  type TenantId,
-} from '../../pipeline/contract/index.ts';
-import { createApp, type Person } from '../../reports/api/index.ts';
-import type { QueryRunner } from '../../sql/query/index.ts';
+import { openLakeSession } from '../../infra/local/lake-session.ts';
+import { startServer } from '../../infra/local/server.ts';
+import { type CallDocument, parseTenantId, type Tenant } from '../../pipeline/contract/index.ts';
+import { homeOf } from './documents-home.ts';
 import { type SamplePlan, sampleCalls } from './sample-calls.ts';
-import { sampleLake } from './sample-lake.ts';
 
 /** A dashboard to test against. */
 export interface TestServer {
   /** Without a slash at its end. */
   readonly url: string;
   close(): Promise<void>;
-  /** Runs SQL over the tenant's views, past the dashboard; rows as objects. */
+  /** Runs SQL over the tenant's views as `cci sql` does, past the dashboard; rows as objects. */
   sql(tenantId: string, text: string): Promise<Record<string, unknown>[]>;
   /** The documents of a tenant, to compare a page with. */
   calls(tenantId: string): readonly CallDocument[];
 }
-
-/** People of the test server, one of each tenant. */
-export const TEST_PEOPLE: readonly Person[] = [
-  { id: 'ada', name: 'Ada Winter', role: 'QA manager', tenantId: parseTenantId('northwind') },
-  { id: 'bo', name: 'Bo Lindqvist', role: 'QA manager', tenantId: parseTenantId('lumen') },
-];
-
-/** The day on which the test server lives. */
-export const TEST_NOW = new Date('2026-11-20T15:00:00Z');
 
 /** Tenants of the test server; their calls share ids, and `lumen` has more of them. */
 export const TEST_TENANTS: readonly { readonly tenant: Tenant; readonly plan: SamplePlan }[] = [
@@ -44,40 +27,27 @@ export interface TestServerOptions {
   readonly callsPerTenant?: number;
 }
 
-/** Starts the dashboard on a free port of this machine over generated calls of two tenants. */
+/** Starts the real local server on a free port of this machine, over generated calls of two tenants. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const homes = new Map<string, { tenant: Tenant; documents: CallDocument[]; runner: QueryRunner }>();
-  for (const { tenant, plan } of TEST_TENANTS) {
-    const documents = sampleCalls({ ...plan, calls: options.callsPerTenant ?? plan.calls });
-    homes.set(tenant.tenant_id, { tenant, documents, runner: await sampleLake(documents, tenant.time_zone) });
-  }
-  const home = (tenantId: string) => {
-    const found = homes.get(tenantId);
-    if (found === undefined) throw new Error(`no tenant ${tenantId} in the test server`);
-    return found;
-  };
-  const app = createApp({
-    runnerFor: async (tenantId) => home(tenantId).runner,
-    dataVersion: async () => '1',
-    tenant: async (tenantId) => homes.get(tenantId)?.tenant ?? null,
-    people: async () => TEST_PEOPLE,
-    callDocument: async (tenantId: TenantId, callId) =>
-      home(tenantId).documents.find((document) => document.call_id === callId) ?? null,
-    now: () => TEST_NOW,
-    sessionSecret: crypto.getRandomValues(new Uint8Array(32)),
-    webRoot: fileURLToPath(new URL('../../dist/web', import.meta.url)),
-  });
-  const server = serve({ fetch: app.fetch, port: options.port ?? 0, hostname: '127.0.0.1' });
-  await new Promise<void>((resolve) => server.once('listening', resolve));
+  const given = TEST_TENANTS.map(({ tenant, plan }) => ({
+    tenant,
+    documents: sampleCalls({ ...plan, calls: options.callsPerTenant ?? plan.calls }),
+  }));
+  const { home, remove } = await homeOf(given);
+  const server = await startServer(home, { port: options.port ?? 0 });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+    url: server.url,
+    close: async () => {
+      await server.close();
+      remove();
+    },
     async sql(tenantId, text) {
-      const { columns, rows } = await home(tenantId).runner.run(text);
+      const session = await openLakeSession(home, home.tenants.require(tenantId));
+      const { columns, rows } = await session.run(text);
+      session.close();
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index]])));
     },
-    calls: (tenantId) => home(tenantId).documents,
+    calls: (tenantId) => given.find(({ tenant }) => tenant.tenant_id === tenantId)?.documents ?? [],
   };
 }
 

@@ -1,18 +1,42 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type CallDocument, type Outcome, parseTenantId } from '../../../pipeline/contract/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openLakeSession } from '../../../infra/local/lake-session.ts';
+import {
+  type CallDocument,
+  type Outcome,
+  parseTenantId,
+  type Tenant,
+} from '../../../pipeline/contract/index.ts';
 import * as datasets from '../../../reports/datasets/index.ts';
+import type { AthenaSession } from '../../../sql/duckdb/index.ts';
 import { createDb } from '../../../sql/query/index.ts';
+import { type DocumentsHome, homeOf } from '../../support/documents-home.ts';
 import { sampleCalls } from '../../support/sample-calls.ts';
-import { sampleLake } from '../../support/sample-lake.ts';
 
 const tenantId = parseTenantId('northwind');
 const documents = sampleCalls({ tenantId, seed: 7, calls: 120, agents: 6, days: 20, until: '2026-11-20' });
 const everything = { from: '2026-01-01', to: '2026-12-31' };
 const all: datasets.Filters = { tenantId, period: everything, choices: {} };
 
+const tenant: Tenant = {
+  tenant_id: tenantId,
+  name: 'Northwind',
+  time_zone: 'UTC',
+  language: 'en',
+  default_form: null,
+  created_at: '2026-01-01T00:00:00Z',
+};
+
+let lake: DocumentsHome;
+let session: AthenaSession;
 let db: ReturnType<typeof createDb>;
 beforeAll(async () => {
-  db = createDb(await sampleLake(documents, 'UTC'));
+  lake = await homeOf([{ tenant, documents }]);
+  session = await openLakeSession(lake.home, tenant);
+  db = createDb(session);
+});
+afterAll(() => {
+  session.close();
+  lake.remove();
 });
 
 const evaluationOf = (document: CallDocument) => document.evaluations.at(-1);
