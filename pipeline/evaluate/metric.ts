@@ -1,4 +1,4 @@
-import type { Evidence, Metric, Turn } from '../contract/index.ts';
+import type { Evidence, Measure, Metric, Turn } from '../contract/index.ts';
 import type { Answer } from './answer.ts';
 import type { Conversation } from './conversation.ts';
 import { measure } from './measures.ts';
@@ -11,7 +11,7 @@ export function answerByMetric(metric: Metric, conversation: Conversation): Answ
   return {
     type: 'answered',
     yes: shareAt(metric, value),
-    reason: `${metric.measure} ${inWords(value)}, ${wanted(metric)}`,
+    reason: `${NAMES[metric.measure]}: ${inWords(metric.measure, value)}; ${wanted(metric)}`,
     evidence: at === null || at.text === '' ? [] : [wholeTurn(at)],
     confidence: null,
   };
@@ -26,13 +26,33 @@ export function shareAt({ min, max, full_at: full, zero_at: zero }: Metric, valu
   return value >= low && value <= high ? 1 : 0;
 }
 
-/** At most 3 digits after the point: a reader's number. */
-const inWords = (value: number): string => String(Math.round(value * 1000) / 1000);
+/** What a reader calls each measure. */
+const NAMES: Readonly<Record<Measure, string>> = {
+  silence_seconds: 'silence',
+  silence_share: 'silence',
+  agent_talk_share: "agent's share of the talk",
+  longest_monologue_seconds: 'longest monologue',
+  interruptions: 'interruptions',
+  agent_interruptions: 'interruptions by the agent',
+  duration_seconds: 'length of the call',
+  average_response_seconds: 'average wait for an answer',
+  longest_response_seconds: 'longest wait for an answer',
+  first_response_seconds: 'wait for the first answer',
+};
 
-function wanted({ min, max, full_at: full, zero_at: zero }: Metric): string {
-  if (full !== null && zero !== null) return `full score at ${full}, none at ${zero}`;
-  if (min !== null && max !== null) return `${min} to ${max} asked for`;
-  return min === null ? `at most ${max} asked for` : `at least ${min} asked for`;
+/** A measured value with its unit: shares as percent, numbers with at most one digit after the point. */
+function inWords(measured: Measure, value: number): string {
+  if (measured.endsWith('_share')) return `${Math.round(value * 1000) / 10} %`;
+  const number = String(Math.round(value * 10) / 10);
+  return measured.endsWith('_seconds') ? `${number} s` : number;
+}
+
+function wanted({ measure: measured, min, max, full_at: full, zero_at: zero }: Metric): string {
+  const words = (value: number): string => inWords(measured, value);
+  if (full !== null && zero !== null) return `full score at ${words(full)}, none at ${words(zero)}`;
+  if (min !== null && max !== null) return `${words(min)} to ${words(max)} wanted`;
+  if (min !== null) return `at least ${words(min)} wanted`;
+  return max === null ? '' : `at most ${words(max)} wanted`;
 }
 
 const wholeTurn = (turn: Turn): Evidence => ({

@@ -60,9 +60,13 @@ function answerForbidden(rule: Rule, forbidden: readonly Matcher[], conversation
 function answerSaid(rule: Rule, found: readonly (Occurrence | null)[]): Answered {
   const said = found.filter((occurrence) => occurrence !== null);
   const needed = rule.all_of === null ? (rule.at_least ?? 1) : rule.all_of.length;
-  const asked = needed > 1 ? `, ${needed} are asked for` : '';
-  const reason = `${said.length} of ${found.length} looked for said${windowInWords(rule.within)}${asked}`;
-  return answered(shareOf(rule, said.length, needed), reason, said);
+  const what =
+    needed > 1
+      ? `${said.length} of ${needed} things said`
+      : said.length > 0
+        ? 'said'
+        : 'none of the wordings said';
+  return answered(shareOf(rule, said.length, needed), `${what}${windowInWords(rule.within)}`, said);
 }
 
 function answerOrder(rule: Rule, found: readonly (Occurrence | null)[]): Answered {

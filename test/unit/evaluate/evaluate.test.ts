@@ -48,7 +48,7 @@ describe('an evaluation', () => {
           outcome: 'pass',
           score: 1,
           max_score: 1,
-          reason: '1 of 1 looked for said',
+          reason: 'said',
           confidence: null,
           evidence: [{ turn: 0, start_ms: 0, offset: 0, quote: 'Hello', verified: true }],
         },

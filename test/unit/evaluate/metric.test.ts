@@ -98,9 +98,14 @@ describe('a measure', () => {
   });
 
   it('says what was measured', () => {
-    expect(answer({ metric: { measure: 'agent_talk_share', min: 0.2, max: 0.7 } }, VOICE).reason).toBe(
-      'agent_talk_share 0.636, 0.2 to 0.7 asked for',
+    const said = (metric: object) => answer({ metric }, VOICE).reason;
+    expect(said({ measure: 'agent_talk_share', min: 0.2, max: 0.7 })).toBe(
+      "agent's share of the talk: 63.6 %; 20 % to 70 % wanted",
     );
+    expect(said({ measure: 'duration_seconds', full_at: 30, zero_at: 90 })).toBe(
+      'length of the call: 60 s; full score at 30 s, none at 90 s',
+    );
+    expect(said({ measure: 'interruptions', max: 2 })).toMatch(/^interruptions: \d; at most 2 wanted$/);
   });
 });
 
