@@ -5,6 +5,7 @@ export * from './errors.ts';
 export * from './evaluation.ts';
 export { FORM_V0 } from './evaluation-v0.ts';
 export * from './form.ts';
+export * from './interruptions.ts';
 export { MAX_JSON_BYTES, MAX_JSON_DEPTH, parseJson } from './json.ts';
 export * from './keys.ts';
 export * from './quarantine.ts';

@@ -1,7 +1,6 @@
-import type { Measure, SaidBy, Speaker, Turn } from '../contract/index.ts';
+import { interruptingOf, type Measure, type SaidBy, type Speaker, type Turn } from '../contract/index.ts';
 import { notApplicable, type Open, REASONS, undetermined } from './answer.ts';
 import { type Conversation, silenceOn, speakerOf } from './conversation.ts';
-import { interruptingOf } from './interruptions.ts';
 
 /** A measured value, in the unit of the measure's name, and the turn that shows it best. */
 export interface Measured {

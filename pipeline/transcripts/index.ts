@@ -7,4 +7,4 @@ export type { TranscriptFormat, TranscriptOptions } from './format.ts';
 export { FORMATS } from './formats.ts';
 export { parseTranscript, readTranscript } from './read.ts';
 export { rebase } from './rebase.ts';
-export { MIN_INTERRUPTION_MS, measureTalk } from './talk.ts';
+export { measureTalk } from './talk.ts';

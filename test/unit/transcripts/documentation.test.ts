@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAX_JSON_BYTES, MAX_JSON_DEPTH } from '../../../pipeline/contract/index.ts';
-import { FORMATS, MIN_INTERRUPTION_MS, readTranscript } from '../../../pipeline/transcripts/index.ts';
+import { MAX_JSON_BYTES, MAX_JSON_DEPTH, MIN_INTERRUPTION_MS } from '../../../pipeline/contract/index.ts';
+import { FORMATS, readTranscript } from '../../../pipeline/transcripts/index.ts';
 import * as roles from '../../../pipeline/transcripts/roles.ts';
 import { CHANNEL_PAUSE_MS, SPEAKER_PAUSE_MS } from '../../../pipeline/transcripts/transcribe-words.ts';
 

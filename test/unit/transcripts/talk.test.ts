@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Speaker } from '../../../pipeline/contract/index.ts';
-import { MIN_INTERRUPTION_MS, measureTalk } from '../../../pipeline/transcripts/index.ts';
+import { MIN_INTERRUPTION_MS, type Speaker } from '../../../pipeline/contract/index.ts';
+import { measureTalk } from '../../../pipeline/transcripts/index.ts';
 
 const said = { origin: 'source', confidence: 1 } as const;
 const nobody = { origin: 'none', confidence: 0 } as const;

@@ -4,12 +4,17 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Overlap from which a beginning is an interruption; a test keeps it the same as in the transcripts' own count. */
-export const INTERRUPTION_MS = 1000;
+/**
+ * Shortest overlap that counts as an interruption. Turns ordinarily follow each other within some 200 ms (Levinson and
+ * Torreira 2015, doi:10.3389/fpsyg.2015.00731), so a start that is early by a second is no mistimed one. The figure is
+ * a choice; vendors count otherwise.
+ */
+export const MIN_INTERRUPTION_MS = 1000;
 
 /**
- * Stretches of one side that interrupt the other, both sorted by start, by the definition of `transcript.interruptions`: one that
- * begins while a stretch of the other side has {@link INTERRUPTION_MS} or more to run, and that goes on after it.
+ * Stretches of one side that interrupt the other, both sorted by start: those that begin while a stretch of the other side
+ * has at least {@link MIN_INTERRUPTION_MS} still to run, and that go on after it has ended: they take the floor. Short
+ * acknowledgements inside the other's stretch are none. A stretch counts once, however many it runs into.
  */
 export function interruptingOf<T extends Stretch>(own: readonly T[], other: readonly Stretch[]): T[] {
   const ends: number[] = [];
@@ -19,7 +24,7 @@ export function interruptingOf<T extends Stretch>(own: readonly T[], other: read
       ends.splice(firstAtLeast(ends, next.end), 0, next.end);
       begun += 1;
     }
-    const cutOff = ends[firstAtLeast(ends, start + INTERRUPTION_MS)];
+    const cutOff = ends[firstAtLeast(ends, start + MIN_INTERRUPTION_MS)];
     return cutOff !== undefined && cutOff < end;
   });
 }
