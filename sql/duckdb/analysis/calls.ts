@@ -1,0 +1,113 @@
+import { AGGREGATE_NAMES, type Call, LAMBDAS, SCALARS } from '../functions/index.ts';
+import type { Syntax } from '../parser.ts';
+import { printType, VARCHAR } from '../types/type.ts';
+import { aggregateCall } from './aggregate-calls.ts';
+import { CONDITIONALS } from './conditionals.ts';
+import { type Context, refuse, type Typed, unsupported } from './context.ts';
+import { lambdaCall } from './lambdas.ts';
+import { text } from './literals.ts';
+import { choose } from './overloads.ts';
+import { namesOf } from './scope.ts';
+import { daySequence } from './sequences.ts';
+import { WINDOW_FUNCTIONS, windowCall } from './windows.ts';
+
+/** The parts of a function call. */
+export interface Invocation {
+  readonly node: Syntax;
+  readonly name: string;
+  readonly args: readonly Syntax[];
+  readonly star: boolean;
+  readonly distinct: boolean;
+  readonly sort: readonly Syntax[];
+  readonly filter: Syntax | undefined;
+  readonly over: Syntax | undefined;
+  readonly nulls: Syntax | undefined;
+}
+
+const MODIFIERS = ['SetQuantifier', 'SortItem', 'Filter', 'Over', 'NullTreatment', 'ProcessingMode'];
+
+export function invocationOf(node: Syntax): Invocation {
+  const [nameNode, ...rest] = node.nodes;
+  const part = (kind: string) => rest.find((child) => child.kind === kind);
+  const names = nameNode ? namesOf(nameNode) : [];
+  if (names.length !== 1 || part('ProcessingMode'))
+    throw unsupported(node, `the function ${names.join('.')}`);
+  return {
+    node,
+    name: names[0] ?? '',
+    args: rest.filter((child) => !MODIFIERS.includes(child.kind)),
+    star: node.tokens.includes('*'),
+    distinct: part('SetQuantifier')?.tokens.includes('DISTINCT') ?? false,
+    sort: rest.filter((child) => child.kind === 'SortItem'),
+    filter: part('Filter'),
+    over: part('Over'),
+    nulls: part('NullTreatment'),
+  };
+}
+
+/** A function call: conditional, lambda, window, aggregate or scalar function. */
+export function call(node: Syntax, context: Context): Typed {
+  const invocation = invocationOf(node);
+  const { name, args } = invocation;
+  if (WINDOW_FUNCTIONS.has(name)) return windowCall(invocation, context);
+  if (AGGREGATE_NAMES.has(name)) return aggregateCall(invocation, context);
+  const { distinct, sort, filter, over, nulls, star } = invocation;
+  if (distinct || sort.length > 0 || filter || over || nulls || star)
+    throw SCALARS.has(name)
+      ? refuse(node, 'function_not_aggregate', `${name} is not an aggregate function`)
+      : unknownFunction(name, node);
+  const conditional = CONDITIONALS[name];
+  if (conditional) return conditional(args, node, context);
+  if (name === 'typeof') return typeName(args, node, context);
+  const lambda = LAMBDAS[name];
+  if (lambda) return lambdaCall(name, args, node, context);
+  if (!SCALARS.has(name)) throw unknownFunction(name, node);
+  const values = args.map((arg) => context.statement.analyse(arg, context));
+  if (name === 'sequence' && values[2]?.interval) return daySequence(values, node);
+  return scalarCall(name, values, node, context);
+}
+
+/** The type's name is known before anything runs. */
+function typeName(args: readonly Syntax[], node: Syntax, context: Context): Typed {
+  const [arg] = args;
+  if (!arg || args.length !== 1) throw refuse(node, 'function_not_found', 'typeof takes one argument');
+  const type = printType(context.statement.analyse(arg, context).type);
+  if (/row|map/.test(type)) throw unsupported(node, `typeof of ${type}`);
+  return { ...text(type.replaceAll(', ', ','), node), type: VARCHAR };
+}
+
+/** What an unknown function could be written as. */
+const INSTEAD: { readonly [name: string]: string } = {
+  approx_distinct: 'Use count(DISTINCT x): here it is exact.',
+  approx_percentile: 'It gives other values on other runs; rank the rows with row_number() and pick one.',
+  now: 'Use current_date, or pass the time as a parameter.',
+  at_timezone: "call_date and started_local are already in the tenant's zone.",
+  with_timezone: "call_date and started_local are already in the tenant's zone.",
+  json_extract_scalar: 'The lake has no JSON columns: everything is a column of a table.',
+  strftime: 'Use date_format.',
+  list_transform: 'Use transform(array, x -> …).',
+};
+
+const unknownFunction = (name: string, node: Syntax) =>
+  unsupported(node, `the function ${name}`, INSTEAD[name]);
+
+/** A scalar function of analysed arguments. */
+export function scalarCall(name: string, args: readonly Typed[], node: Syntax, context: Context): Typed {
+  const overloads = SCALARS.get(name);
+  if (!overloads) throw unknownFunction(name, node);
+  const { chosen, values, found } = choose(overloads, name, args, node);
+  const resultType =
+    chosen.resultOf?.(
+      values.map((value) => value.type),
+      values,
+    ) ?? found.result;
+  const made: Call = { args: values, result: resultType, node, context };
+  return {
+    type: resultType,
+    sql: chosen.sql(
+      values.map((value) => value.sql),
+      made,
+    ),
+    wild: (chosen.wild ?? false) || (resultType.kind === 'double' && values.some((value) => value.wild)),
+  };
+}

@@ -1,0 +1,216 @@
+import type { Position, Syntax } from '../parser.ts';
+import { asDecimal, commonType } from '../types/coercion.ts';
+import {
+  array,
+  BOOLEAN,
+  DOUBLE,
+  decimal,
+  duckType,
+  isInteger,
+  isNumeric,
+  printType,
+  sameType,
+  type Type,
+  timestamp,
+  VARCHAR,
+} from '../types/type.ts';
+import { type Context, coerce, fail, mismatch, refuse, type Typed, unsupported } from './context.ts';
+
+type Operator = '+' | '-' | '*' | '/' | '%';
+
+/** `a + b` and its like, with Trino's types: whole numbers overflow loudly, decimals keep Trino's precision and scale. */
+export function arithmetic(node: Syntax, context: Context): Typed {
+  const [first, second] = node.nodes;
+  const operator = node.tokens[0] as Operator;
+  if (!first || !second) throw unsupported(node, 'this operator');
+  const left = context.statement.analyse(first, context);
+  const right = context.statement.analyse(second, context);
+  if (left.interval || right.interval) return withInterval(left, right, operator, node);
+  return calculate(left, right, operator, node);
+}
+
+/** The result of an operator on two numbers. */
+export function calculate(left: Typed, right: Typed, operator: Operator, node: Position): Typed {
+  const type = commonType(left.type, right.type);
+  if (!type || !isNumeric(type))
+    throw mismatch(node, `cannot apply ${operator} to ${printType(left.type)} and ${printType(right.type)}`);
+  if (type.kind === 'real') throw unsupported(node, 'arithmetic of real', 'Cast to double.');
+  if (type.kind === 'decimal') return decimals(left, right, operator, node);
+  const [a, b] = [coerce(left, type, node).sql, coerce(right, type, node).sql];
+  if (type.kind === 'double') return floating(a, b, operator);
+  if (operator !== '/' && operator !== '%') return { type, sql: `(${a} ${operator} ${b})` };
+  return {
+    type,
+    sql: orFail(`${b} = 0`, 'DIVISION_BY_ZERO', type, `(${a} ${operator === '/' ? '//' : '%'} ${b})`),
+  };
+}
+
+const orFail = (condition: string, code: string, type: Type, sql: string): string =>
+  `CASE WHEN ${condition} THEN ${fail(code, type)} ELSE ${sql} END`;
+
+const floating = (a: string, b: string, operator: Operator): Typed => ({
+  type: DOUBLE,
+  sql: operator === '%' ? `trino.double_modulus(${a}, ${b})` : `(${a} ${operator} ${b})`,
+  wild: true,
+});
+
+interface Digits {
+  readonly precision: number;
+  readonly scale: number;
+}
+
+/** Precision and scale of a decimal result, from Trino's `DecimalOperators`. */
+function resultDigits(
+  { precision: p, scale: s }: Digits,
+  { precision: q, scale: t }: Digits,
+  operator: Operator,
+): Digits {
+  const scale = Math.max(s, t);
+  switch (operator) {
+    case '*':
+      return { precision: Math.min(38, p + q), scale: s + t };
+    case '/':
+      return { precision: Math.min(38, p + t + Math.max(t - s, 0)), scale };
+    case '%':
+      return { precision: Math.min(p - s, q - t) + scale, scale };
+    default:
+      return { precision: Math.min(38, Math.max(p - s, q - t) + scale + 1), scale };
+  }
+}
+
+function decimals(left: Typed, right: Typed, operator: Operator, node: Position): Typed {
+  const digitsOf = (value: Typed): Digits => asDecimal(value.type) ?? { precision: 1, scale: 0 };
+  const [a, b] = [digitsOf(left), digitsOf(right)];
+  const { precision, scale } = resultDigits(a, b, operator);
+  if (scale > 38)
+    throw refuse(node, 'invalid_function_argument', 'the product has more than 38 decimal places');
+  const type = decimal(precision, scale);
+  const [x, y] = [
+    coerce(left, decimal(a.precision, a.scale), node).sql,
+    coerce(right, decimal(b.precision, b.scale), node).sql,
+  ];
+  const tooLong = () =>
+    unsupported(
+      node,
+      `${operator} of ${printType(left.type)} and ${printType(right.type)}`,
+      'Cast the operands to fewer digits, or to double.',
+    );
+  if (operator === '+' || operator === '-') {
+    if (Math.max(a.precision - a.scale, b.precision - b.scale) + scale >= 38) throw tooLong();
+    return { type, sql: `CAST(${x} ${operator} ${y} AS ${duckType(type)})` };
+  }
+  if (operator === '*') {
+    if (a.precision + b.precision > 38) throw tooLong();
+    return { type, sql: `CAST(${x} * ${y} AS ${duckType(type)})` };
+  }
+  const rescale = (value: string, from: number, to: number) => unscaled(value, from, to);
+  if (operator === '%') {
+    if (Math.max(a.precision - a.scale, b.precision - b.scale) + scale > 37) throw tooLong();
+    const remainder = `(${rescale(x, a.scale, scale)} % ${rescale(y, b.scale, scale)})`;
+    return { type, sql: orFail(`${y} = 0`, 'DIVISION_BY_ZERO', type, scaled(remainder, type)) };
+  }
+  if (a.precision + scale - a.scale + b.scale > 37 || b.precision > 37 || precision + scale > 38)
+    throw tooLong();
+  const quotient = `trino.divide_half_up(${rescale(x, a.scale, scale + b.scale)}, ${rescale(y, b.scale, b.scale)})`;
+  return { type, sql: orFail(`${y} = 0`, 'DIVISION_BY_ZERO', type, scaled(quotient, type)) };
+}
+
+/** A decimal's digits as a HUGEINT, as if it had `to` decimal places. */
+export const unscaled = (sql: string, scale: number, to: number): string =>
+  `(CAST(replace(CAST(${sql} AS VARCHAR), '.', '') AS HUGEINT) * CAST('1${'0'.repeat(to - scale)}' AS HUGEINT))`;
+
+/** The decimal whose digits a HUGEINT holds. */
+export function scaled(digits: string, type: Type): string {
+  const { precision, scale } = asDecimal(type) ?? { precision: 38, scale: 0 };
+  if (scale === 0) return `CAST(${digits} AS ${duckType(type)})`;
+  const unit = `CAST('0.${'0'.repeat(scale - 1)}1' AS DECIMAL(${scale}, ${scale}))`;
+  return `CAST(CAST(${digits} AS DECIMAL(${Math.min(precision, 38 - scale)}, 0)) * ${unit} AS ${duckType(type)})`;
+}
+
+/** A date or timestamp plus or minus an interval literal. */
+function withInterval(left: Typed, right: Typed, operator: Operator, node: Position): Typed {
+  const [time, span] = left.interval ? [right, left] : [left, right];
+  const { type } = time;
+  if (time.interval || (operator !== '+' && operator !== '-') || (operator === '-' && left.interval))
+    throw unsupported(node, `${operator} with an interval`, 'Use date_add with a number.');
+  if (type.kind !== 'date' && type.kind !== 'timestamp')
+    throw mismatch(node, `cannot apply ${operator} to ${printType(left.type)} and ${printType(right.type)}`);
+  const sign = operator === '-' ? -1 : 1;
+  const { months, millis = 0 } = span.interval ?? {};
+  if (months !== undefined)
+    return { type, sql: `CAST(${time.sql} + to_months(${sign * months}) AS ${duckType(type)})` };
+  if (type.kind === 'date') {
+    if (millis % 864e5 !== 0)
+      throw refuse(node, 'invalid_function_argument', 'cannot add hours, minutes or seconds to a date');
+    return { type, sql: `CAST(${time.sql} + CAST(${(sign * millis) / 864e5} AS INTEGER) AS DATE)` };
+  }
+  const precision = type.kind === 'timestamp' ? type.precision : 3;
+  return {
+    type: timestamp(Math.max(3, precision)),
+    sql: `(${time.sql} + to_milliseconds(${sign * millis}))`,
+  };
+}
+
+/** `-a`. */
+export function negation(node: Syntax, context: Context): Typed {
+  const [operand] = node.nodes;
+  if (!operand) throw unsupported(node, 'this operator');
+  const value = context.statement.analyse(operand, context);
+  if (!isNumeric(value.type)) throw mismatch(node, `cannot negate ${printType(value.type)}`);
+  if (value.type.kind === 'real') throw unsupported(node, 'arithmetic of real');
+  if (node.tokens[0] === '+') return value;
+  const constant = typeof value.constant === 'bigint' ? { constant: -value.constant } : {};
+  return { type: value.type, sql: `(-${value.sql})`, wild: value.wild ?? false, ...constant };
+}
+
+/** `a || b` of texts or arrays. */
+export function concatenation(node: Syntax, context: Context): Typed {
+  const values = node.nodes.map((operand) => context.statement.analyse(operand, context));
+  const [left, right] = values;
+  if (!left || !right) throw unsupported(node, 'this operator');
+  if (values.some((value) => value.type.kind === 'unknown'))
+    throw unsupported(node, '|| with a NULL that has no type', 'Cast the NULL to varchar.');
+  if (values.every((value) => value.type.kind === 'varchar'))
+    return {
+      type: VARCHAR,
+      sql: `(${values.map((value) => coerce(value, VARCHAR, node).sql).join(' || ')})`,
+    };
+  return arrays(left, right, node);
+}
+
+function arrays(left: Typed, right: Typed, node: Position): Typed {
+  const asArray = (value: Typed, other: Type): Typed =>
+    value.type.kind === 'array' || other.kind !== 'array'
+      ? value
+      : { ...value, type: array(value.type), sql: `[${value.sql}]` };
+  const [a, b] = [asArray(left, right.type), asArray(right, left.type)];
+  const type = commonType(a.type, b.type);
+  if (type?.kind !== 'array')
+    throw mismatch(node, `cannot join ${printType(left.type)} and ${printType(right.type)} with ||`);
+  return { type, sql: `trino.array_concat(${coerce(a, type, node).sql}, ${coerce(b, type, node).sql})` };
+}
+
+/** AND, OR. */
+export function logical(node: Syntax, context: Context): Typed {
+  const operator = node.tokens[0];
+  const operands = node.nodes.map((operand) => condition(operand, context).sql);
+  return { type: BOOLEAN, sql: `(${operands.join(` ${operator} `)})` };
+}
+
+export function not(node: Syntax, context: Context): Typed {
+  const [operand] = node.nodes;
+  if (!operand) throw unsupported(node, 'this operator');
+  return { type: BOOLEAN, sql: `(NOT ${condition(operand, context).sql})` };
+}
+
+/** An expression that must be boolean. */
+export function condition(node: Syntax, context: Context): Typed {
+  const value = context.statement.analyse(node, context);
+  if (value.type.kind === 'unknown') return coerce(value, BOOLEAN, node);
+  if (!sameType(value.type, BOOLEAN))
+    throw mismatch(node, `a condition must be boolean, not ${printType(value.type)}`);
+  return value;
+}
+
+/** Whether a value is a whole number type. */
+export const isWhole = (value: Typed): boolean => isInteger(value.type);

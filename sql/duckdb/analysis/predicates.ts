@@ -1,0 +1,196 @@
+import type { Position, Syntax } from '../parser.ts';
+import { commonType } from '../types/coercion.ts';
+import { BOOLEAN, isScalar, printType, type Type, VARCHAR } from '../types/type.ts';
+import {
+  type AnalysedQuery,
+  type Context,
+  coerce,
+  guard,
+  mismatch,
+  refuse,
+  type Typed,
+  unsupported,
+} from './context.ts';
+import { unquote } from './literals.ts';
+
+const NAN_SAFE: { readonly [operator: string]: string } = {
+  '=': 'double_eq',
+  '<>': 'double_ne',
+  '<': 'double_lt',
+  '<=': 'double_le',
+  '>': 'double_gt',
+  '>=': 'double_ge',
+};
+
+/** `a = b` and its like, after bringing both to their common type. */
+export function compare(left: Typed, right: Typed, operator: string, node: Position): Typed {
+  const type = comparable(left, right, operator, node);
+  const [a, b] = [coerce(left, type, node).sql, coerce(right, type, node).sql];
+  const safe = NAN_SAFE[operator];
+  if (type.kind === 'double' && (left.wild || right.wild))
+    return { type: BOOLEAN, sql: `trino.${safe}(${a}, ${b})` };
+  return { type: BOOLEAN, sql: `(${a} ${operator} ${b})` };
+}
+
+function comparable(left: Typed, right: Typed, operator: string, node: Position): Type {
+  const type = commonType(left.type, right.type);
+  if (!type)
+    throw mismatch(
+      node,
+      `cannot compare ${printType(left.type)} ${operator} ${printType(right.type)}`,
+      'Cast one side: Athena converts between texts, numbers and dates only when asked.',
+    );
+  if (!isScalar(type) || type.kind.startsWith('interval'))
+    throw unsupported(node, `comparing ${printType(type)}`, 'Compare the parts one by one.');
+  if (type.kind === 'real') throw unsupported(node, 'comparing real', 'Cast to double.');
+  return type;
+}
+
+/** A value for operators that DuckDB treats otherwise for NaN: refused at run time when it is NaN. */
+export function notNan(value: Typed, context: Context): Typed {
+  if (!value.wild || value.type.kind !== 'double') return value;
+  return {
+    ...value,
+    wild: false,
+    sql: guard(context.statement, `isnan(${value.sql})`, value.type, value.sql),
+  };
+}
+
+type Predicate = (value: Typed, node: Syntax, context: Context) => Typed;
+
+/** A value with its predicate: `x = 1`, `x LIKE 'a%'`, `x IN (…)`. */
+export function predicated(node: Syntax, context: Context): Typed {
+  const [operand, predicate] = node.nodes;
+  const build = predicate && PREDICATES[predicate.kind];
+  if (!operand || !predicate || !build) throw unsupported(predicate ?? node, 'this predicate');
+  const result = build(context.statement.analyse(operand, context), predicate, context);
+  return predicate.tokens.includes('NOT') ? { type: BOOLEAN, sql: `(NOT ${result.sql})` } : result;
+}
+
+const PREDICATES: { readonly [kind: string]: Predicate } = {
+  Comparison: (value, node, context) => {
+    const [operator, right] = parts(node, 2);
+    const sign = operator.text.replace('!=', '<>');
+    return compare(value, context.statement.analyse(right, context), sign, node);
+  },
+  Between: (value, node, context) => {
+    const [low, high] = parts(node, 2).map((bound) => context.statement.analyse(bound, context));
+    if (!low || !high) throw unsupported(node, 'this predicate');
+    return {
+      type: BOOLEAN,
+      sql: `(${compare(value, low, '>=', node).sql} AND ${compare(value, high, '<=', node).sql})`,
+    };
+  },
+  InList: (value, node, context) => {
+    const options = node.nodes.map((option) => context.statement.analyse(option, context));
+    const type = options.reduce(
+      (common, option) => comparable({ ...option, type: common }, option, 'IN', node),
+      comparable(value, options[0] ?? value, 'IN', node),
+    );
+    const same = options.map(
+      (option) => compare({ ...coerce(value, type, node), wild: value.wild ?? false }, option, '=', node).sql,
+    );
+    if (value.wild || options.some((option) => option.wild))
+      return { type: BOOLEAN, sql: `(${same.join(' OR ')})` };
+    return {
+      type: BOOLEAN,
+      sql: `(${coerce(value, type, node).sql} IN (${options.map((option) => coerce(option, type, node).sql).join(', ')}))`,
+    };
+  },
+  InSubquery: (value, node, context) => {
+    const [query] = parts(node, 1);
+    const { sql, field } = oneColumn(query, context);
+    const type = comparable(value, { type: field.type, sql: '' }, 'IN', node);
+    const column = notNan({ type: field.type, sql: 'q.c1', wild: field.wild }, context);
+    const left = notNan(value, context);
+    return {
+      type: BOOLEAN,
+      sql: `(${coerce(left, type, node).sql} IN (SELECT ${coerce(column, type, node).sql} FROM (${sql}) AS q))`,
+    };
+  },
+  Like: like,
+  NullPredicate: (value) => ({ type: BOOLEAN, sql: `(${value.sql} IS NULL)` }),
+  DistinctFrom: (value, node, context) => {
+    const [right] = parts(node, 1);
+    const other = notNan(context.statement.analyse(right, context), context);
+    const type = comparable(value, other, 'IS DISTINCT FROM', node);
+    const left = notNan(value, context);
+    return {
+      type: BOOLEAN,
+      sql: `(${coerce(left, type, node).sql} IS DISTINCT FROM ${coerce(other, type, node).sql})`,
+    };
+  },
+  QuantifiedComparison: (_value, node) => {
+    throw unsupported(
+      node,
+      'a comparison with ALL, ANY or SOME',
+      'Compare with min or max of the subquery, or use IN or EXISTS.',
+    );
+  },
+};
+
+function parts<N extends 1 | 2>(node: Syntax, count: N): N extends 1 ? [Syntax] : [Syntax, Syntax] {
+  if (node.nodes.length < count) throw unsupported(node, 'this predicate');
+  return node.nodes.slice(0, count) as N extends 1 ? [Syntax] : [Syntax, Syntax];
+}
+
+/**
+ * A subquery within an expression.
+ * @throws {SqlRefused} when it refers to the query around it and groups or limits its rows, which Athena refuses
+ */
+export function subquery(node: Syntax, context: Context): AnalysedQuery {
+  const before = context.statement.outerReferences;
+  const query = context.statement.analyseQuery(node, context.scope, context);
+  if (context.statement.outerReferences > before && limitsRows(node))
+    throw unsupported(
+      node,
+      'a subquery that refers to the query around it and has GROUP BY or LIMIT',
+      'Join it instead.',
+    );
+  return query;
+}
+
+const limitsRows = (node: Syntax): boolean =>
+  node.kind === 'GroupBy' ||
+  (node.kind === 'QueryNoWith' &&
+    node.tokens.some((token) => ['LIMIT', 'FETCH', 'OFFSET'].includes(token))) ||
+  node.nodes.some(limitsRows);
+
+/** A subquery that must have one column. */
+export function oneColumn(node: Syntax, context: Context) {
+  const { sql, fields } = subquery(node, context);
+  const [field] = fields;
+  if (!field || fields.length > 1)
+    throw refuse(node, 'type_mismatch', `the subquery must have one column, it has ${fields.length}`);
+  return { sql, field };
+}
+
+function like(value: Typed, node: Syntax, context: Context): Typed {
+  const [patternNode, escapeNode] = node.nodes;
+  if (!patternNode) throw unsupported(node, 'this predicate');
+  const pattern = context.statement.analyse(patternNode, context);
+  for (const side of [value, pattern])
+    if (side.type.kind !== 'varchar' && side.type.kind !== 'unknown')
+      throw mismatch(node, `LIKE needs texts, not ${printType(side.type)}`);
+  const [a, b] = [coerce(value, VARCHAR, node).sql, coerce(pattern, VARCHAR, node).sql];
+  if (!escapeNode) return { type: BOOLEAN, sql: `(${a} LIKE ${b})` };
+  const mark = escapeNode.kind === 'BasicStringLiteral' ? unquote(escapeNode) : '';
+  const literal = typeof pattern.constant === 'string' ? pattern.constant : null;
+  if (mark.length !== 1 || literal === null)
+    throw unsupported(node, 'ESCAPE with anything but literals of one character and a pattern');
+  checkEscapes(literal, mark, node);
+  return { type: BOOLEAN, sql: `(${a} LIKE ${b} ESCAPE ${mark === "'" ? "''''" : `'${mark}'`})` };
+}
+
+function checkEscapes(pattern: string, mark: string, node: Syntax): void {
+  for (let at = 0; at < pattern.length; at += 1) {
+    if (pattern[at] !== mark) continue;
+    at += 1;
+    if (!['%', '_', mark].includes(pattern[at] ?? ''))
+      throw refuse(
+        node,
+        'invalid_function_argument',
+        'the escape character must stand before %, _ or itself',
+      );
+  }
+}

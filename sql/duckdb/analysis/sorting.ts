@@ -1,0 +1,32 @@
+import type { Syntax } from '../parser.ts';
+import { isScalar, printType } from '../types/type.ts';
+import { type Context, refuse, type Typed, unsupported } from './context.ts';
+
+/** ORDER BY keys as DuckDB SQL, with Trino's default of NULLs last in both directions. */
+export function orderBy(items: readonly Syntax[], context: Context): string {
+  return items.map((item) => sortKey(item, sortable(sortExpression(item), context), item)).join(', ');
+}
+
+/** The expression of a sort item. */
+export function sortExpression(item: Syntax): Syntax {
+  const [expression] = item.nodes;
+  if (!expression) throw unsupported(item, 'this ORDER BY');
+  return expression;
+}
+
+/** One key with its direction. */
+export function sortKey(item: Syntax, key: Typed | string, node: Syntax): string {
+  const sql = typeof key === 'string' ? key : key.sql;
+  if (typeof key !== 'string') checkSortable(key, node);
+  const direction = item.tokens.includes('DESC') ? 'DESC' : 'ASC';
+  return `${sql} ${direction} NULLS ${item.tokens.includes('FIRST') ? 'FIRST' : 'LAST'}`;
+}
+
+const sortable = (node: Syntax, context: Context): Typed => context.statement.analyse(node, context);
+
+/** Refuses to order by values that Trino cannot order or whose order is not proven. */
+export function checkSortable({ type, interval }: Typed, node: Syntax): void {
+  if (type.kind === 'map') throw refuse(node, 'type_mismatch', `${printType(type)} cannot be ordered`);
+  if (!isScalar(type) || interval || type.kind === 'real')
+    throw unsupported(node, `ordering by ${printType(type)}`);
+}

@@ -1,0 +1,119 @@
+import { fail, unsupported } from '../analysis/context.ts';
+import { scaled, unscaled } from '../analysis/operators.ts';
+import { notNan } from '../analysis/predicates.ts';
+import { asDecimal } from '../types/coercion.ts';
+import { decimal, duckType, isScalar, printType, type Type } from '../types/type.ts';
+import type { Call } from './define.ts';
+import { type Signature, signature } from './signature.ts';
+
+/** Writes a DuckDB aggregate with the call's DISTINCT, ORDER BY, FILTER and OVER. */
+export type Apply = (duck: string, ...args: string[]) => string;
+
+/** An aggregate function that is proven to mean the same here, for one signature. */
+export interface AggregateFunction {
+  readonly signature: Signature;
+  readonly sql: (apply: Apply, call: Call) => string;
+  readonly resultOf?: (types: readonly Type[]) => Type;
+  /** Whether the order of its input shows in the result. */
+  readonly ordered?: boolean;
+  readonly wild?: boolean;
+}
+
+const define = (
+  text: string,
+  sql: AggregateFunction['sql'],
+  options: Partial<AggregateFunction> = {},
+): AggregateFunction => ({
+  signature: signature(text),
+  sql,
+  ...options,
+});
+
+const argument = ({ args, context, node }: Call, index = 0): string => {
+  const value = args[index];
+  if (!value) throw unsupported(node, 'this aggregate');
+  return notNan(value, context).sql;
+};
+
+/** NaN is left as it is: sums and means carry it in both engines. */
+const raw = ({ args }: Call): string => args[0]?.sql ?? '';
+
+function comparable({ args, node }: Call, index = 0): void {
+  const type = args[index]?.type;
+  if (!type || !isScalar(type) || type.kind === 'real')
+    throw unsupported(node, `this aggregate of ${type ? printType(type) : 'nothing'}`);
+}
+
+const extreme = (name: 'min' | 'max'): AggregateFunction =>
+  define(`${name}(E) -> E`, (apply, call) => {
+    comparable(call);
+    return apply(name, argument(call));
+  });
+
+const extremeBy = (name: string, duck: string): AggregateFunction =>
+  define(`${name}(V, K) -> V`, (apply, call) => {
+    comparable(call, 1);
+    return apply(duck, raw(call), argument(call, 1));
+  });
+
+/** Trino may give any of the values: it is run when they are all the same, and refused at run time otherwise. */
+const any = (name: string): AggregateFunction =>
+  define(`${name}(E) -> E`, (apply, call) => {
+    comparable(call);
+    const value = argument(call);
+    const [low, high] = [apply('min', value), apply('max', value)];
+    return `CASE WHEN ${low} IS DISTINCT FROM ${high} THEN ${fail('NOT_PROVEN_ANY_OF_SEVERAL', call.result)} ELSE ${low} END`;
+  });
+
+function meanOfDecimals(apply: Apply, call: Call): string {
+  const { scale = 0, precision = 1 } = asDecimal(call.args[0]?.type ?? call.result) ?? {};
+  if (precision + scale > 36)
+    throw unsupported(call.node, 'the mean of so long a decimal', 'Cast to double.');
+  const sum = apply('sum', unscaled(raw(call), scale, scale));
+  return scaled(`trino.divide_half_up(${sum}, CAST(${apply('count', raw(call))} AS HUGEINT))`, call.result);
+}
+
+const spread = (names: string, duck: string): AggregateFunction[] =>
+  names
+    .split(' ')
+    .map((name) =>
+      define(`${name}(double) -> double`, (apply, call) => apply(duck, argument(call)), { wild: true }),
+    );
+
+/** The aggregate functions. `count(*)` and LISTAGG have a grammar of their own. */
+export const AGGREGATES: readonly AggregateFunction[] = [
+  define('count(E) -> bigint', (apply, call) => apply('count', raw(call))),
+  // DuckDB's own count_if is NULL where every value is.
+  define('count_if(boolean) -> bigint', (apply, call) => apply('count', `CASE WHEN ${raw(call)} THEN 1 END`)),
+  define('sum(bigint) -> bigint', (apply, call) => `CAST(${apply('sum', raw(call))} AS BIGINT)`),
+  define(
+    'sum(decimal(p,s)) -> decimal(38,s)',
+    (apply, call) => `CAST(${apply('sum', raw(call))} AS ${duckType(call.result)})`,
+    {
+      resultOf: ([type]) => decimal(38, (type && asDecimal(type)?.scale) ?? 0),
+    },
+  ),
+  define('sum(double) -> double', (apply, call) => apply('sum', raw(call)), { wild: true }),
+  define('avg(bigint) -> double', (apply, call) => apply('avg', raw(call))),
+  define('avg(decimal(p,s)) -> decimal(p,s)', meanOfDecimals),
+  define('avg(double) -> double', (apply, call) => apply('avg', raw(call)), { wild: true }),
+  extreme('min'),
+  extreme('max'),
+  extremeBy('max_by', 'arg_max_null'),
+  extremeBy('min_by', 'arg_min_null'),
+  define('bool_and(boolean) -> boolean', (apply, call) => apply('bool_and', raw(call))),
+  define('every(boolean) -> boolean', (apply, call) => apply('bool_and', raw(call))),
+  define('bool_or(boolean) -> boolean', (apply, call) => apply('bool_or', raw(call))),
+  define('array_agg(E) -> array(E)', (apply, call) => apply('list', raw(call)), { ordered: true }),
+  any('any_value'),
+  any('arbitrary'),
+  ...spread('stddev stddev_samp', 'stddev_samp'),
+  ...spread('stddev_pop', 'stddev_pop'),
+  ...spread('variance var_samp', 'var_samp'),
+  ...spread('var_pop', 'var_pop'),
+];
+
+/** Names of all aggregate functions. */
+export const AGGREGATE_NAMES: ReadonlySet<string> = new Set(
+  AGGREGATES.map(({ signature: { name } }) => name),
+);

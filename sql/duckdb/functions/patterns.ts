@@ -1,0 +1,62 @@
+import { guard, unsupported } from '../analysis/context.ts';
+import type { Position } from '../parser.ts';
+import type { Call } from './define.ts';
+
+/** A regular expression that Athena's engine (Joni) and DuckDB's (RE2) read alike. */
+export interface SafePattern {
+  readonly text: string;
+  readonly groups: number;
+  /** Whether a group can be left out of a match. */
+  readonly optionalGroups: boolean;
+  readonly matchesNothing: boolean;
+  /** Wraps SQL so that texts which the two engines read otherwise are refused at run time. */
+  guarded(text: string | undefined, sql: string, call: Call): string;
+}
+
+const HINT = 'Allowed are plain characters, ., [a-z], \\d \\w \\s, groups, |, ^, $, and * + ? {n,m}.';
+
+/**
+ * Checks a pattern piece by piece against the shared part of the two languages.
+ * @throws {SqlRefused} for anything else: look-around, back references, possessive quantifiers, POSIX classes, flags
+ */
+export function checkPattern(pattern: string, node: Position): SafePattern {
+  const piece =
+    /\\[dws]|\\[.\\^$|()[\]{}*+?/-]|\[\^?(?:\\[dws.\\\][^/-]|[^\\\][&^\x80-\u{10ffff}])+\]|\(\?:|[()|^$.]|[*+?]\??(?![*+?])|\{\d{1,3}(?:,\d{0,3})?\}\??(?![*+?])|[^\\[\](){}*+?|^$.]/uy;
+  const pieces: string[] = [];
+  while (piece.lastIndex < pattern.length) {
+    const at = piece.lastIndex;
+    const found = piece.exec(pattern)?.[0];
+    if (found === undefined) throw unsupported(node, `the pattern piece at character ${at + 1}`, HINT);
+    pieces.push(found);
+  }
+  if (!compiles(pattern)) throw unsupported(node, 'this pattern', HINT);
+  return describe(pattern, pieces);
+}
+
+function describe(pattern: string, pieces: readonly string[]): SafePattern {
+  const shorthand = pieces.some((piece) => /\\[dws]/.test(piece));
+  const ends = pieces.includes('$');
+  return {
+    text: pattern,
+    groups: pieces.filter((piece) => piece === '(').length,
+    optionalGroups:
+      pieces.includes('|') ||
+      pieces.some((piece, index) => pieces[index - 1] === ')' && /^([*?]|\{0)/.test(piece)),
+    matchesNothing: new RegExp(pattern, 'u').test(''),
+    guarded: (text, sql, { context, result }) => {
+      const doubts = [
+        ...(shorthand ? [`strlen(${text}) <> length(${text})`] : []),
+        ...(ends ? [`ends_with(${text}, chr(10))`] : []),
+      ];
+      return doubts.length === 0 ? sql : guard(context.statement, doubts.join(' OR '), result, sql);
+    },
+  };
+}
+
+function compiles(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

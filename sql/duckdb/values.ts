@@ -1,0 +1,57 @@
+import {
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBListValue,
+  DuckDBMapValue,
+  DuckDBStructValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { Type } from './types/type.ts';
+
+/**
+ * A value of DuckDB as Trino's protocol writes it (see `QueryResult`).
+ * @throws {TypeError} when the value is not of the type, which would be a fault of the translation
+ */
+export function protocolValue(value: DuckDBValue, type: Type): unknown {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'boolean' || typeof value === 'string') return value;
+  if (value instanceof DuckDBDecimalValue) return value.toString();
+  if (value instanceof DuckDBDateValue) return dateText(value.days);
+  if (value instanceof DuckDBTimestampValue)
+    return timestampText(value.micros, type.kind === 'timestamp' ? type.precision : 3);
+  return partsOf(value, type);
+}
+
+function partsOf(value: DuckDBValue, type: Type): unknown {
+  if (value instanceof DuckDBListValue && type.kind === 'array')
+    return value.items.map((item) => protocolValue(item, type.element));
+  if (value instanceof DuckDBStructValue && type.kind === 'row')
+    return type.fields.map((field, index) =>
+      protocolValue(value.entries[`f${index + 1}`] ?? null, field.type),
+    );
+  if (value instanceof DuckDBMapValue && type.kind === 'map')
+    return Object.fromEntries(
+      value.entries.map((entry) => [
+        String(protocolValue(entry.key, type.key)),
+        protocolValue(entry.value, type.value),
+      ]),
+    );
+  throw new TypeError(`sql: a value is not of the type ${type.kind}`);
+}
+
+const MILLIS_A_DAY = 86_400_000;
+
+function dateText(days: number): string {
+  const iso = new Date(days * MILLIS_A_DAY).toISOString();
+  return iso.slice(0, iso.indexOf('T'));
+}
+
+function timestampText(micros: bigint, precision: number): string {
+  const rest = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+  const whole = new Date(Number((micros - rest) / 1000n)).toISOString();
+  const fraction = String(rest).padStart(6, '0').slice(0, precision);
+  return `${whole.slice(0, -5).replace('T', ' ')}${fraction ? `.${fraction}` : ''}`;
+}

@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Answer } from './trino-adapter.ts';
+
+/** What a real Trino says: a result, or the name of its error. */
+export type TrinoAnswer = Answer | { readonly error: string };
+
+interface Page {
+  readonly columns?: readonly { readonly type: string }[];
+  readonly data?: readonly (readonly unknown[])[];
+  readonly error?: { readonly errorName: string; readonly message: string };
+  readonly nextUri?: string;
+}
+
+/** Script that starts a real Trino, beside the repository on a development machine. */
+export const TRINO_SCRIPT = new URL('../../../shared/tools/trino/trino', import.meta.url).pathname;
+export const hasTrino = (): boolean => existsSync(TRINO_SCRIPT);
+
+/** A client of a Trino's HTTP protocol. */
+export interface Trino {
+  ask(sql: string): Promise<TrinoAnswer>;
+  /** @throws {Error} when Trino rejects the statement */
+  must(sql: string): Promise<Answer>;
+  stop(): void;
+}
+
+/** Starts a Trino whose files lie under `home`, on a port of its own. */
+export function startTrino(home: string, port: number): Trino {
+  const environment = { ...process.env, TRINO_HEAP: process.env['TRINO_HEAP'] ?? '1500M' };
+  const script = (...args: string[]) =>
+    execFileSync(TRINO_SCRIPT, args, { env: environment, encoding: 'utf8' });
+  script('up', '--home', home, '--port', String(port));
+  const ask = (sql: string) => query(`http://127.0.0.1:${port}/v1/statement`, sql);
+  return {
+    ask,
+    must: async (sql) => {
+      const answer = await ask(sql);
+      if ('error' in answer) throw new Error(`Trino rejects ${sql.slice(0, 200)}: ${answer.error}`);
+      return answer;
+    },
+    stop: () => void script('down', '--home', home),
+  };
+}
+
+const HEADERS = {
+  'X-Trino-User': 'test',
+  'X-Trino-Catalog': 'hive',
+  'X-Trino-Schema': 'lake',
+  'X-Trino-Time-Zone': 'UTC',
+  // Without it every timestamp comes back with three digits.
+  'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
+};
+
+async function query(address: string, sql: string): Promise<TrinoAnswer> {
+  let page = await read(await fetch(address, { method: 'POST', body: sql, headers: HEADERS }));
+  let types: readonly string[] = [];
+  const rows: (readonly unknown[])[] = [];
+  for (;;) {
+    if (page.error) return { error: page.error.errorName };
+    if (page.columns) types = page.columns.map(({ type }) => type);
+    rows.push(...(page.data ?? []));
+    if (!page.nextUri) return { types, rows };
+    page = await read(await fetch(page.nextUri, { headers: HEADERS }));
+  }
+}
+
+async function read(response: Response): Promise<Page> {
+  if (!response.ok) throw new Error(`Trino answered ${response.status}`);
+  return JSON.parse(exactIntegers(await response.text())) as Page;
+}
+
+/** Integers beyond 2^53 as text, so that they stay exact. */
+const exactIntegers = (json: string): string =>
+  json.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+
+/** Rows in a form that two engines agree on: doubles to 12 digits, rows in any order unless the statement orders them. */
+export function comparable(sql: string, { types, rows }: Answer): string {
+  const canonical = rows.map((row) =>
+    JSON.stringify(row.map((value, index) => rounded(value, types[index] ?? ''))),
+  );
+  return JSON.stringify({ types, rows: isOrdered(sql) ? canonical : canonical.sort() });
+}
+
+function rounded(value: unknown, type: string): unknown {
+  if (Array.isArray(value))
+    return value.map((item) => rounded(item, type.includes('double') ? 'double' : ''));
+  return typeof value === 'number' && type === 'double' ? Number(value.toPrecision(12)) + 0 : value;
+}
+
+function isOrdered(sql: string): boolean {
+  let depth = 0;
+  let outside = '';
+  for (const character of sql.replace(/'(?:[^']|'')*'/g, "''")) {
+    if (character === '(') depth += 1;
+    if (depth === 0) outside += character;
+    if (character === ')') depth -= 1;
+  }
+  return /\border\s+by\b/i.test(outside);
+}
