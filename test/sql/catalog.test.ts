@@ -78,8 +78,8 @@ describe('a changed view', () => {
     const folder = copied();
     rewrite(folder, 'marts/score_coverage.v1.sql', (sql) => sql.replace('count(*)', 'count(call_id)'));
     const changed = loadCatalog(folder);
-    expect(hashesOf(changed)['score_coverage_v1']).not.toBe(frozen['score_coverage_v1']);
-    expect(frozenWith(frozen, changed)['score_coverage_v1']).toBe(frozen['score_coverage_v1']);
+    expect(hashesOf(changed).score_coverage_v1).not.toBe(frozen.score_coverage_v1);
+    expect(frozenWith(frozen, changed).score_coverage_v1).toBe(frozen.score_coverage_v1);
   });
 
   test('becomes current as the next version, and the old one stays', () => {

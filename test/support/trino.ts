@@ -26,7 +26,7 @@ export interface Trino {
 
 /** Starts a Trino whose files lie under `home`, on a port of its own. */
 export function startTrino(home: string, port: number): Trino {
-  const environment = { ...process.env, TRINO_HEAP: process.env['TRINO_HEAP'] ?? '1500M' };
+  const environment = { ...process.env, TRINO_HEAP: process.env.TRINO_HEAP ?? '1500M' };
   const script = (...args: string[]) =>
     execFileSync(TRINO_SCRIPT, args, { env: environment, encoding: 'utf8' });
   script('up', '--home', home, '--port', String(port));
