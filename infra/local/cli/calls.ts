@@ -39,8 +39,8 @@ export const addCalls: AddCommand = (program, context) => {
 function list({ root, terminal }: Context, options: ListOptions): Promise<void> {
   return withHome(root, async (home) => {
     const tenant = home.tenants.require(options.tenant);
-    const { openLakeSession } = await import('../lake-session.ts');
-    const session = await openLakeSession(home, tenant);
+    const { COMMAND_LIMITS, openLakeSession } = await import('../lake-session.ts');
+    const session = await openLakeSession(home, tenant, COMMAND_LIMITS);
     try {
       const result = await session.run(
         `SELECT call_id, started_local, agent_name, queue, channel, duration_seconds, percentage, band, evaluation_status

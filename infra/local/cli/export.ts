@@ -39,8 +39,8 @@ export const addExport: AddCommand = (program, context) => {
 
 function run({ root, terminal }: Context, options: ExportOptions): Promise<void> {
   return withHome(root, async (home) => {
-    const { openLakeSession } = await import('../lake-session.ts');
-    const session = await openLakeSession(home, home.tenants.require(options.tenant));
+    const { COMMAND_LIMITS, openLakeSession } = await import('../lake-session.ts');
+    const session = await openLakeSession(home, home.tenants.require(options.tenant), COMMAND_LIMITS);
     try {
       const result = await session.run(CRITERION_SCORES);
       await writeWhole(result, options);

@@ -66,7 +66,7 @@ Exit codes: 0 done, 1 failed, 2 done but not everything was accepted, 64 wrong u
 function explain(error: unknown, terminal: Terminal, environment: NodeJS.ProcessEnv): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof CciError) {
-    const where = error.where === undefined || error.where === '' ? '' : ` (${error.where})`;
+    const where = error.where === undefined || error.message.includes(error.where) ? '' : ` (${error.where})`;
     terminal.err(`cci: ${error.message}${where}\n`);
     if (error.hint !== undefined) terminal.err(`     ${error.hint}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;

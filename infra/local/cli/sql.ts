@@ -29,8 +29,8 @@ answer here is refused by name (docs/sql.md).
 
 function run({ root, terminal }: Context, statement: string, options: SqlOptions): Promise<void> {
   return withHome(root, async (home) => {
-    const { openLakeSession } = await import('../lake-session.ts');
-    const session = await openLakeSession(home, home.tenants.require(options.tenant));
+    const { COMMAND_LIMITS, openLakeSession } = await import('../lake-session.ts');
+    const session = await openLakeSession(home, home.tenants.require(options.tenant), COMMAND_LIMITS);
     try {
       const result = await session.run(statement);
       terminal.out(formatResult(result, options.format, { cut: terminal.interactive }));
