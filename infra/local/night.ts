@@ -1,9 +1,21 @@
-import { duckdbEngine, type NightAccount, runNight } from '../../etl/index.ts';
+import { duckdbEngine, type NightAccount, type NightProgress, runNight } from '../../etl/index.ts';
 import { rawCallPrefix, type Tenant } from '../../pipeline/contract/index.ts';
 import type { Home } from './home.ts';
 
-/** Runs the night of some tenants in this home. `since` (UTC day) also rewrites what did not change from there on. */
-export function night(home: Home, tenants: readonly Tenant[], since?: string): Promise<NightAccount> {
+/** How a night in this home goes. */
+export interface NightWishes {
+  /** UTC day from which on also what did not change is rewritten. */
+  readonly since?: string | undefined;
+  /** Told before each period that is written. */
+  readonly onPeriod?: (progress: NightProgress) => void;
+}
+
+/** Runs the night of some tenants in this home. */
+export function night(
+  home: Home,
+  tenants: readonly Tenant[],
+  { since, onPeriod }: NightWishes = {},
+): Promise<NightAccount> {
   return runNight(
     {
       raw: {
@@ -14,6 +26,11 @@ export function night(home: Home, tenants: readonly Tenant[], since?: string): P
       quarantine: home.quarantine,
       engine: duckdbEngine(),
     },
-    { tenants, now: () => new Date(), ...(since === undefined ? {} : { since }) },
+    {
+      tenants,
+      now: () => new Date(),
+      ...(since === undefined ? {} : { since }),
+      ...(onPeriod === undefined ? {} : { onPeriod }),
+    },
   );
 }

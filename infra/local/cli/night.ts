@@ -3,6 +3,7 @@ import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
+import { progressLine } from './progress.ts';
 
 interface NightOptions {
   readonly tenant?: string;
@@ -27,7 +28,13 @@ function run({ root, terminal, exitWith }: Context, options: NightOptions): Prom
     const tenants =
       options.tenant === undefined ? home.tenants.list() : [home.tenants.require(options.tenant)];
     const { night } = await import('../night.ts');
-    const account = await night(home, tenants, options.since);
+    const progress = progressLine(terminal);
+    const account = await night(home, tenants, {
+      since: options.since,
+      onPeriod: ({ tenant_id, period, position, of }) =>
+        progress.show(`${tenant_id} ${period}: ${position} of ${of} periods`),
+    });
+    progress.end();
     for (const { tenant_id, period, message } of account.errors) {
       terminal.err(`night: ${tenant_id}${period === null ? '' : ` ${period}`}: ${message}\n`);
     }
