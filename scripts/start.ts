@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
+import { z } from 'zod';
 import { type SampleTenant, sampleTenants } from '../fixtures/index.ts';
 import { untilStopped } from '../infra/local/cli/serve.ts';
 import { publishForm } from '../infra/local/forms.ts';
@@ -15,27 +16,26 @@ import { parseForm, readyMadeForm } from '../pipeline/evaluate/index.ts';
 /** How much a newcomer gets: two months and a bit of two tenants, in well under a minute. */
 const SAMPLE = { seed: 20_261_121, days: 63, callsPerDay: 10 } as const;
 
-interface SamplePlan {
+const samplePlanSchema = z.object({
   /** Last day with calls. Kept, so that a start that was interrupted makes the same calls again. */
-  readonly until: string;
-  /** Set when everything is in the lake. */
-  readonly complete?: true;
-}
+  until: z.iso.date(),
+  /** Whether everything is in the lake. */
+  complete: z.boolean(),
+});
+type SamplePlan = z.infer<typeof samplePlanSchema>;
 
 /** Makes sample calls unless the lake holds calls already, runs the night, and serves the dashboard. */
 export function start(): Promise<void> {
   return withHome(homeFolder(process.env), async (home) => {
     const plan = samplePlan(home);
     await new Listr(
-      plan === null || plan.complete === true
-        ? [nightTask(home)]
-        : [...sampleTasks(home, plan), nightTask(home)],
+      plan === null || plan.complete ? [nightTask(home)] : [...sampleTasks(home, plan), nightTask(home)],
       {
         fallbackRenderer: 'simple',
         rendererOptions: { collapseSubtasks: false },
       },
     ).run();
-    if (plan !== null && plan.complete !== true) keepPlan(home, { ...plan, complete: true });
+    if (plan !== null && !plan.complete) keepPlan(home, { ...plan, complete: true });
     const server = await startServer(home);
     process.stdout.write(`\nThe dashboard is open at ${server.url}\n(Ctrl-C ends it. Data: ${home.root})\n`);
     await untilStopped();
@@ -46,10 +46,10 @@ export function start(): Promise<void> {
 /** Which samples to make; null when the lake is somebody's own. */
 function samplePlan(home: Home): SamplePlan | null {
   const file = planFile(home);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SamplePlan;
+  if (existsSync(file)) return samplePlanSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   if (home.tenants.list().length > 0) return null;
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-  return keepPlan(home, { until: yesterday });
+  return keepPlan(home, { until: yesterday, complete: false });
 }
 
 function sampleTasks(home: Home, plan: SamplePlan): ListrTask[] {
