@@ -136,6 +136,34 @@ describe('cci', () => {
     expect(await lake.rows('later', status)).not.toEqual(before);
   });
 
+  it('lists calls that have landed before any night published them', async () => {
+    await lake.cci('tenants', 'add', 'fresh');
+    expect((await lake.cci('calls', 'list', '--tenant', 'fresh')).err).toMatch(/no calls yet/);
+    await lake.cci('ingest', lake.inbox, '--tenant', 'fresh');
+    const states = async () => {
+      const calls = await lake.json<{ state: string; started_at: string }[]>(
+        'calls',
+        'list',
+        '--tenant',
+        'fresh',
+        '--format',
+        'json',
+      );
+      expect(calls.map((call) => call.started_at)).toEqual(
+        calls
+          .map((call) => call.started_at)
+          .sort()
+          .reverse(),
+      );
+      return calls.map(({ state }) => state);
+    };
+    const before = await states();
+    await lake.cci('night', '--tenant', 'fresh');
+    const after = await states();
+    expect(before.length).toBe(after.length);
+    expect([new Set(before), new Set(after)]).toEqual([new Set(['landed']), new Set(['published'])]);
+  });
+
   it('counts a re-scored call once, and keeps the earlier attempt', async () => {
     await lake.cci('rescore', '--tenant', 'walk');
     const calls = await lake.rows('walk', 'SELECT count(*) FROM call_list');

@@ -1,6 +1,6 @@
 import type { CallDocument } from '../../../pipeline/contract/index.ts';
 import { NotFound } from '../errors.ts';
-import { type Home, withHome } from '../home.ts';
+import { withHome } from '../home.ts';
 import { latestDocument } from '../latest-document.ts';
 import { describeCall } from './call-text.ts';
 import type { AddCommand, Context } from './context.ts';
@@ -21,7 +21,7 @@ export const addCalls: AddCommand = (program, context) => {
   const calls = program.command('calls').description("List and show one tenant's calls");
   calls
     .command('list')
-    .description('List published calls, newest first')
+    .description('List calls, newest first; those that no night has published yet say so')
     .addOption(tenantOption())
     .addOption(formatOption())
     .option('--limit <n>', 'how many', wholeNumber(1, 1_000_000), DEFAULT_LIMIT)
@@ -38,19 +38,12 @@ export const addCalls: AddCommand = (program, context) => {
 
 function list({ root, terminal }: Context, options: ListOptions): Promise<void> {
   return withHome(root, async (home) => {
+    const { listCalls } = await import('../call-list.ts');
     const tenant = home.tenants.require(options.tenant);
-    const { COMMAND_LIMITS, openLakeSession } = await import('../lake-session.ts');
-    const session = await openLakeSession(home, tenant, COMMAND_LIMITS);
-    try {
-      const result = await session.run(
-        `SELECT call_id, started_local, agent_name, queue, channel, duration_seconds, percentage, band, evaluation_status
-         FROM call_list ORDER BY started_local DESC, call_id LIMIT ${options.limit}`,
-      );
-      terminal.out(formatResult(result, options.format, { cut: terminal.interactive }));
-      if (result.rows.length === 0) terminal.err(emptyHint(home, options.tenant));
-    } finally {
-      session.close();
-    }
+    const result = await listCalls(home, tenant, options.limit);
+    terminal.out(formatResult(result, options.format, { cut: terminal.interactive }));
+    if (result.rows.length === 0)
+      terminal.err(`no calls yet: cci ingest PATH --tenant ${tenant.tenant_id}\n`);
   });
 }
 
@@ -70,11 +63,4 @@ function show(
     }
     terminal.out(options.json === true ? `${JSON.stringify(document, null, 2)}\n` : describeCall(document));
   });
-}
-
-function emptyHint(home: Home, tenantId: string): string {
-  const landed = home.landings.callIds(home.tenants.require(tenantId).tenant_id).length;
-  return landed === 0
-    ? `no calls yet: cci ingest PATH --tenant ${tenantId}\n`
-    : `${landed} calls landed, none published yet: cci night --tenant ${tenantId}\n`;
 }

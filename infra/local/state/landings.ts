@@ -55,6 +55,18 @@ export class SqliteLandingIndex implements LandingIndex {
       );
   }
 
+  /** The newest landing of every call of a tenant, the latest landed first. */
+  newest(tenantId: TenantId): Landing[] {
+    return this.#database
+      .prepare(
+        `SELECT * FROM landings AS l WHERE tenant_id = ? AND revision =
+           (SELECT max(revision) FROM landings WHERE tenant_id = l.tenant_id AND call_id = l.call_id)
+         ORDER BY landed_at DESC, call_id`,
+      )
+      .all(tenantId)
+      .map((row) => rowSchema.parse(row));
+  }
+
   /** Ids of all calls of a tenant that have landed, in order. */
   callIds(tenantId: TenantId): string[] {
     return this.#database
