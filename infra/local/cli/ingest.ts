@@ -37,9 +37,10 @@ function run(context: Context, paths: readonly string[], options: IngestOptions)
   const { terminal, root, exitWith } = context;
   return withHome(root, async (home) => {
     const { ingest } = await import('../ingest.ts');
+    const tenant = home.tenants.require(options.tenant);
     const progress = progressLine(terminal);
     const summary = await ingest(home, {
-      tenant: home.tenants.require(options.tenant),
+      tenant,
       paths,
       form: options.form ?? null,
       startedAt: options.startedAt ?? null,
@@ -48,9 +49,14 @@ function run(context: Context, paths: readonly string[], options: IngestOptions)
     progress.end();
     for (const { path, message } of summary.warnings) terminal.err(`warning: ${path}: ${message}\n`);
     terminal.out(options.json === true ? machine(summary) : human(summary, options.tenant));
+    if (summary.landed > 0 && home.forms.list(tenant.tenant_id).length === 0)
+      terminal.err(unscoredHint(tenant.tenant_id));
     if (summary.quarantined > 0) exitWith(EXIT.partial);
   });
 }
+
+const unscoredHint = (tenant: string): string =>
+  `The calls are unscored, for want of a form: cci forms publish service-quality --tenant ${tenant}, then cci rescore --tenant ${tenant}\n`;
 
 function machine({ warnings: _, ...summary }: IngestSummary): string {
   return `${JSON.stringify(summary)}\n`;

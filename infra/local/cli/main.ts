@@ -53,7 +53,7 @@ Data lies under $CCI_HOME (default: .lake in the current folder).
 
 A first walk:
   $ cci tenants add acme --name "Acme Support" --time-zone Europe/Berlin
-  $ cci forms publish pipeline/evaluate/forms/service-quality.yaml --tenant acme
+  $ cci forms publish service-quality --tenant acme
   $ cci ingest ./transcripts --tenant acme
   $ cci night
   $ cci sql --tenant acme "SELECT * FROM top_failed_criteria"
