@@ -8,6 +8,7 @@ import { extent } from '../datasets/index.ts';
 import { ANSWERS, choices, type DatasetId, type Resolved } from './answer.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
 import { callAnswer } from './call-answer.ts';
+import { callCsv } from './call-csv.ts';
 import { AddressUnknown, CallUnknown } from './errors.ts';
 import { presetPeriod, previousPeriod, todayIn } from './period.ts';
 import type { ReportPorts } from './ports.ts';
@@ -33,6 +34,16 @@ export function dataRoutes(ports: ReportPorts): Hono {
         ...periods,
         ...(await ANSWERS[dataset](db, resolved)),
       }));
+    })
+    .get('/calls.csv', async (context) => {
+      const asked = await opened(context, ports, cache);
+      const question = readQuestion(new URL(context.req.url).searchParams);
+      const resolved = await resolve(asked, question, ports.now());
+      const db = createDb(await ports.runnerFor(asked.tenant.tenant_id));
+      const { from, to } = resolved.filters.period;
+      context.header('Content-Type', 'text/csv; charset=utf-8');
+      context.header('Content-Disposition', `attachment; filename="calls-${from}-${to}.csv"`);
+      return context.body(await callCsv(db, resolved));
     })
     .get('/calls/:id', async (context) => {
       const { tenant } = await readerOf(context, ports);

@@ -32,7 +32,7 @@ export function statusOf(error: unknown): ContentfulStatusCode {
   return STATUS.find(([kind]) => error instanceof kind)?.[1] ?? 500;
 }
 
-/** Answers an error as JSON. Errors that are not ours say nothing of themselves: their text may hold content. */
+/** Answers an error as JSON. Errors that are not of the request say nothing of themselves: their text may hold content or SQL. */
 export function answerFailure(context: Context, error: unknown): Response {
   const status = statusOf(error);
   context.header('Cache-Control', 'no-store');
@@ -40,10 +40,13 @@ export function answerFailure(context: Context, error: unknown): Response {
 }
 
 function described(error: unknown, status: number): FailureBody['error'] {
+  if (status === 500)
+    return {
+      code: 'internal',
+      message: 'api: this did not work, and the reason is in the log of the server',
+    };
   if (!(error instanceof CciError))
-    return status === 500
-      ? { code: 'internal', message: 'api: this did not work, and the reason is in the log of the server' }
-      : { code: 'request_refused', message: 'api: the request is not understood' };
+    return { code: 'request_refused', message: 'api: the request is not understood' };
   const { code, message, where, hint } = error;
   return { code, message, ...(where !== undefined && { where }), ...(hint !== undefined && { hint }) };
 }

@@ -28,8 +28,18 @@ export function pageRoutes(ports: ReportPorts): Hono {
     .get(SIGN_IN, page)
     .get('*', async (context) => {
       const path = new URL(context.req.url).pathname;
-      return sent(context, path === '/index.html' ? undefined : (await files()).get(path));
+      const file = path === '/index.html' ? undefined : (await files()).get(path);
+      return file === undefined ? nowhere(context, page) : sent(context, file);
     });
+}
+
+/** A reader who went astray gets a page that says so; programs get the error. */
+async function nowhere(context: Context, page: (context: Context) => Promise<Response>): Promise<Response> {
+  const wantsPage = (context.req.header('accept') ?? '').includes('text/html');
+  if (!wantsPage) throw new AddressUnknown();
+  context.status(404);
+  context.header('Cache-Control', 'no-store');
+  return page(context);
 }
 
 async function signedIn(context: Context, ports: ReportPorts): Promise<boolean> {

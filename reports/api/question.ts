@@ -10,14 +10,19 @@ import {
   type Period,
 } from '../datasets/index.ts';
 import { QuestionRefused } from './errors.ts';
+import { dayCount } from './period.ts';
 
 /** Calls on one page of the list unless the question says otherwise. */
 export const PAGE_SIZE = 25;
 
 const MAX_VALUES = 200;
-const day = z.iso.date();
+/** A chart has a point for each day, so that a period of a mistyped year would stall the browser. */
+const MAX_DAYS = 7305;
+/** No engine takes U+0000 in a text, and no name has it. */
+const isText = (value: string): boolean => !value.includes('\u0000');
+const day = z.iso.date().refine((value) => value >= '1970-01-01' && value <= '2199-12-31');
 const count = z.coerce.number().int().positive();
-const text = z.string().min(1).max(500);
+const text = z.string().min(1).max(500).refine(isText);
 const presets = quality.periods.map((preset) => preset.id);
 
 const single = z.object({
@@ -31,8 +36,16 @@ const single = z.object({
   page_size: count.max(200).default(PAGE_SIZE),
   failed_form: text.optional(),
   failed_criterion: text.optional(),
-  failed_agent: z.string().max(500).optional(),
+  failed_agent: z.string().max(500).refine(isText).optional(),
 });
+
+/** What is wrong with a value, for who reads it; a value of a list of choices has no words of its own. */
+const FAULTS: { readonly [name: string]: string } = {
+  from: 'this is not a day between 1970 and 2199',
+  to: 'this is not a day between 1970 and 2199',
+  page: 'this is not the number of a page',
+  page_size: 'this is not a number from 1 to 200',
+};
 
 /** A question as it was asked, before a preset becomes days. */
 export type Question = Omit<z.infer<typeof single>, 'period' | 'from' | 'to'> & {
@@ -54,9 +67,11 @@ export function readQuestion(parameters: URLSearchParams): Question {
   );
   const parsed = single.safeParse(given);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new QuestionRefused(`api: a filter is not understood: ${issue?.message}`, {
-      where: String(issue?.path[0] ?? 'query'),
+    const where = String(parsed.error.issues[0]?.path[0] ?? 'query');
+    const fault = FAULTS[where] ?? 'there is no such value';
+    throw new QuestionRefused(`api: a filter is not understood: ${fault}`, {
+      where,
+      hint: 'Choose another value, or clear the filters.',
     });
   }
   const { period, from, to, ...rest } = parsed.data;
@@ -81,6 +96,8 @@ function between(from: string | undefined, to: string | undefined): Period {
       where: from === undefined ? 'from' : 'to',
     });
   if (from > to) throw new QuestionRefused('api: a period ends before it begins', { where: 'to' });
+  if (dayCount({ from, to }) > MAX_DAYS)
+    throw new QuestionRefused('api: a period is at most twenty years long', { where: 'from' });
   return { from, to };
 }
 
@@ -89,8 +106,8 @@ function readChoices(parameters: URLSearchParams): Filters['choices'] {
   const choices: { [C in ChoiceId]?: (string | null)[] } = {};
   for (const id of CHOICE_IDS) {
     const values = [...new Set(parameters.getAll(id))].sort();
-    if (values.length > MAX_VALUES || values.some((value) => value.length > 500))
-      throw new QuestionRefused('api: a filter has too many or too long values', { where: id });
+    if (values.length > MAX_VALUES || values.some((value) => value.length > 500 || !isText(value)))
+      throw new QuestionRefused('api: a filter has too many values, or one that is no name', { where: id });
     if (values.length > 0) choices[id] = values.map((value) => (value === '' ? null : value));
   }
   return choices;
@@ -103,5 +120,5 @@ function drillDownOf(given: Pick<z.infer<typeof single>, `failed_${string}` & ke
     throw new QuestionRefused('api: failed_form and failed_criterion belong together', {
       where: formId === undefined ? 'failed_form' : 'failed_criterion',
     });
-  return { formId, criterionId, ...(agent !== undefined && { agentId: agent === '' ? null : agent }) };
+  return { formId, criterionId, ...(agent !== undefined && { agent: agent === '' ? null : agent }) };
 }

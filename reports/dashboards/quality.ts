@@ -118,7 +118,7 @@ export const quality = {
       title: 'Agents by criterion',
       help: 'Pass rate of each agent in each criterion. Choose a cell to list the calls that failed.',
       dataset: 'agent-criterion-outcomes',
-      rows: 'agent_id',
+      rows: 'agent',
       columns: 'criterion_id',
       share: { part: 'pass', of: DETERMINED, format: 'share' },
       faintBelow: 5,

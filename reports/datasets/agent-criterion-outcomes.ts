@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { LakeSchema } from '../../sql/query/index.ts';
+import { choiceValue } from './choice-value.ts';
 import { countOutcome } from './counting.ts';
 import { type Filters, scoresMatching } from './filters.ts';
 
-/** One row per agent and criterion of a form: the cells of the heat map. Agents without an id are one row, of id NULL. */
+/** One row per agent and criterion of a form: the cells of the heat map. Agents of whom neither id nor name is known are one, of value NULL. */
 export function agentCriterionOutcomes(db: Kysely<LakeSchema>, filters: Filters) {
+  const agent = choiceValue('agent');
   return db
     .selectFrom('qa_scores')
     .select([
-      'agent_id',
+      agent.as('agent'),
       'form_id',
       'criterion_id',
       countOutcome('pass').as('pass'),
@@ -18,8 +20,8 @@ export function agentCriterionOutcomes(db: Kysely<LakeSchema>, filters: Filters)
       countOutcome('undetermined').as('undetermined'),
     ])
     .where(scoresMatching(filters))
-    .groupBy(['agent_id', 'form_id', 'criterion_id'])
-    .orderBy('agent_id', (order) => order.asc().nullsLast())
+    .groupBy([agent, 'form_id', 'criterion_id'])
+    .orderBy('agent', (order) => order.asc().nullsLast())
     .orderBy('form_id')
     .orderBy('criterion_id');
 }

@@ -1,15 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { LakeSchema } from '../../sql/query/index.ts';
+import { agentName, choiceValue } from './choice-value.ts';
 import { countWhere } from './counting.ts';
 import { callsMatching, type Filters } from './filters.ts';
 
 /** One row per agent: calls and average score, the lowest average first, agents without a score last; name and team as of the last call. */
 export function agentTotals(db: Kysely<LakeSchema>, filters: Filters) {
+  const agent = choiceValue('agent');
   return db
     .selectFrom('call_list')
     .select((eb) => [
-      'agent_id',
-      sql<string | null>`max_by(agent_name, started_at)`.as('agent_name'),
+      agent.as('agent'),
+      agentName.as('agent_name'),
       sql<string | null>`max_by(agent_team, started_at)`.as('agent_team'),
       eb.fn.count<number>('call_id').as('calls'),
       eb.fn.count<number>('percentage').as('calls_with_score'),
@@ -17,7 +19,7 @@ export function agentTotals(db: Kysely<LakeSchema>, filters: Filters) {
       countWhere('auto_failed', true).as('auto_failed'),
     ])
     .where(callsMatching(filters))
-    .groupBy('agent_id')
+    .groupBy(agent)
     .orderBy('average_score', (order) => order.asc().nullsLast())
-    .orderBy('agent_id', (order) => order.asc().nullsLast());
+    .orderBy('agent', (order) => order.asc().nullsLast());
 }

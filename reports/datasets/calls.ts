@@ -1,13 +1,14 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { LakeSchema } from '../../sql/query/index.ts';
-import { all, callsMatching, type Filters } from './filters.ts';
+import { choiceValue } from './choice-value.ts';
+import { all, callsMatching, type Filters, oneOf } from './filters.ts';
 import type { CallOrder } from './vocabulary.ts';
 
 /** Narrows the call list to calls in which one criterion failed, and perhaps to one agent's (null: agent not known). */
 export interface DrillDown {
   readonly formId: string;
   readonly criterionId: string;
-  readonly agentId?: string | null;
+  readonly agent?: string | null;
 }
 
 export interface CallPage {
@@ -67,14 +68,13 @@ function listed(filters: Filters, drillDown: DrillDown | null): RawBuilder<SqlBo
   return drillDown === null ? matching : all([matching, failedIn(filters, drillDown)]);
 }
 
-function failedIn({ tenantId }: Filters, { formId, criterionId, agentId }: DrillDown): RawBuilder<SqlBool> {
+function failedIn({ tenantId }: Filters, { formId, criterionId, agent }: DrillDown): RawBuilder<SqlBool> {
   const conditions = [
     sql<SqlBool>`tenant_id = ${tenantId}`,
     sql<SqlBool>`form_id = ${formId}`,
     sql<SqlBool>`criterion_id = ${criterionId}`,
     sql<SqlBool>`outcome = 'fail'`,
   ];
-  if (agentId !== undefined)
-    conditions.push(agentId === null ? sql<SqlBool>`agent_id is null` : sql<SqlBool>`agent_id = ${agentId}`);
+  if (agent !== undefined) conditions.push(oneOf(choiceValue('agent'), [agent]));
   return sql<SqlBool>`call_id in (select call_id from qa_scores where ${all(conditions)})`;
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { CHOICE_IDS, CHOICES, type ChoiceId } from './vocabulary.ts';
+import { choiceValue } from './choice-value.ts';
+import { CHOICE_IDS, type ChoiceId } from './vocabulary.ts';
 
 /** Choices that `qa_scores` has no column for: they reach it through the calls they select. */
 const CALLS_ONLY: ReadonlySet<ChoiceId> = new Set(['band', 'status']);
@@ -52,15 +53,18 @@ function scope({ tenantId, period }: Filters): RawBuilder<SqlBool>[] {
 function chosen(filters: Filters, ids: readonly ChoiceId[]): RawBuilder<SqlBool>[] {
   return ids.flatMap((id) => {
     const values = filters.choices[id] ?? [];
-    return values.length === 0 ? [] : [oneOf(CHOICES[id], values)];
+    return values.length === 0 ? [] : [oneOf(choiceValue(id), values)];
   });
 }
 
 /** `IN` never matches NULL, so "not known" is asked for on its own. */
-function oneOf(column: string, values: readonly (string | null)[]): RawBuilder<SqlBool> {
-  const known = values.filter((value) => value !== null);
-  const named = sql<SqlBool>`${sql.ref(column)} in (${sql.join(known)})`;
+export function oneOf(
+  value: RawBuilder<string | null>,
+  values: readonly (string | null)[],
+): RawBuilder<SqlBool> {
+  const known = values.filter((each) => each !== null);
+  const named = sql<SqlBool>`${value} in (${sql.join(known)})`;
   if (known.length === values.length) return named;
-  const unknown = sql<SqlBool>`${sql.ref(column)} is null`;
+  const unknown = sql<SqlBool>`${value} is null`;
   return known.length === 0 ? unknown : sql<SqlBool>`(${named} or ${unknown})`;
 }

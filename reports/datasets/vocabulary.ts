@@ -1,13 +1,13 @@
-/** What a reader may choose values of, and the column of `call_list` that each is. */
+/** What a reader may choose values of, and the column of `call_list` that each is; of agents, the first that is known. */
 export const CHOICES = {
-  agent: 'agent_id',
-  team: 'agent_team',
-  queue: 'queue',
-  channel: 'channel',
-  form: 'form_id',
-  band: 'band',
-  status: 'evaluation_status',
-} as const;
+  agent: ['agent_id', 'agent_name'],
+  team: ['agent_team'],
+  queue: ['queue'],
+  channel: ['channel'],
+  form: ['form_id'],
+  band: ['band'],
+  status: ['evaluation_status'],
+} as const satisfies { readonly [choice: string]: readonly string[] };
 export type ChoiceId = keyof typeof CHOICES;
 export const CHOICE_IDS = Object.keys(CHOICES) as ChoiceId[];
 

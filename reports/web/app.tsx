@@ -3,11 +3,12 @@ import { useEffect, useErrorBoundary } from 'preact/hooks';
 import type { SessionAnswer } from '../api/index.ts';
 import { restoreScroll, useAddress } from './address.ts';
 import { CallPage } from './call/call-page.tsx';
-import { useAnswer } from './client.ts';
+import { followReader, useAnswer } from './client.ts';
 import { FormatsContext, formatsOf } from './formats.ts';
 import { Overview } from './overview.tsx';
 import { Failure } from './parts/failure.tsx';
 import { Header } from './parts/header.tsx';
+import { Link } from './parts/link.tsx';
 import { SignIn } from './sign-in.tsx';
 
 const BROKEN = {
@@ -21,6 +22,7 @@ export function App(): JSX.Element {
   const { path } = useAddress();
   const [broken, retry] = useErrorBoundary();
   useEffect(restoreScroll, []);
+  useEffect(followReader, []);
   if (broken) return <Failure failure={BROKEN} retry={retry} />;
   return path === '/sign-in' ? <SignIn /> : <SignedIn path={path} />;
 }
@@ -37,9 +39,29 @@ function SignedIn({ path }: { path: string }): JSX.Element | null {
       </a>
       <Header session={session} />
       <main id="main">
-        {call === undefined ? <Overview session={session} /> : <CallPage id={decoded(call)} />}
+        {path === '/' ? (
+          <Overview session={session} />
+        ) : call === undefined ? (
+          <Nowhere />
+        ) : (
+          <CallPage id={decoded(call)} />
+        )}
       </main>
     </FormatsContext.Provider>
+  );
+}
+
+function Nowhere(): JSX.Element {
+  useEffect(() => {
+    document.title = 'Nothing here · CCI Lake';
+  }, []);
+  return (
+    <div class="nowhere" data-testid="nowhere">
+      <h1>There is nothing at this address</h1>
+      <p>
+        Perhaps it was copied in part. <Link href="/">To the dashboard</Link>
+      </p>
+    </div>
   );
 }
 

@@ -72,9 +72,35 @@ export function useAnswer<T>(path: string | null): Loading<T> & { readonly retry
   return { ...state, retry: () => setAttempt((count) => count + 1) };
 }
 
-/** Forgets every answer, as on signing out. */
+/** Forgets every answer and where the reader was, as on signing out. */
 export function forget(): void {
   memory.clear();
+  sessionStorage.removeItem(LAST_VIEW);
+}
+
+/** What of this tab's storage holds the filters last seen, for the way back from a call. */
+export const LAST_VIEW = 'cci-dashboard';
+
+const READER = 'cci-reader';
+
+/** Tells this browser's other tabs that somebody signed in or out: the cookie is theirs too. */
+export function announceReader(): void {
+  try {
+    localStorage.setItem(READER, crypto.randomUUID());
+  } catch {
+    // Storage may be forbidden; another tab then shows its old numbers until it asks again.
+  }
+}
+
+/** Loads this tab anew when another one changes who is signed in, so that it never shows one tenant under another's name. */
+export function followReader(): () => void {
+  const changed = ({ key }: StorageEvent) => {
+    if (key !== READER) return;
+    forget();
+    location.reload();
+  };
+  addEventListener('storage', changed);
+  return () => removeEventListener('storage', changed);
 }
 
 function startingWith<T>(path: string | null): Loading<T> {

@@ -5,10 +5,16 @@ import type { NumberFormat } from '../dashboards/index.ts';
 /** What stands where there is no number: NULL is never shown as 0. */
 export const NONE = '–';
 
+/** A count below this changes by so many; "+200%" of one says more than it knows. */
+const FEW = 20;
+
 /** How a tenant writes numbers and times. */
 export interface Formats {
   number(value: number | null | undefined, format: NumberFormat): string;
-  /** A change of a number: points for percentages and shares, per cent for the rest; null when there is nothing to compare. */
+  /**
+   * A change of a number: points for percentages and shares, per cent for counts, the difference for counts below
+   * {@link FEW}; null when there is nothing to compare.
+   */
   change(value: number | null, before: number | null, format: NumberFormat): string | null;
   /** `YYYY-MM-DD…` → `Fri, 20 Nov 2026`. */
   day(text: string): string;
@@ -37,6 +43,7 @@ export function formatsOf(language: string, timeZone: string): Formats {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
+  const difference = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 0 });
   const date = (options: Intl.DateTimeFormatOptions, zone = 'UTC') =>
     new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
   const whole = { day: 'numeric', month: 'short', year: 'numeric' } as const;
@@ -62,6 +69,7 @@ export function formatsOf(language: string, timeZone: string): Formats {
       if (value === null || before === null) return null;
       if (format === 'percentage') return `${signed.format(value - before)} pts`;
       if (format === 'share') return `${signed.format((value - before) * 100)} pts`;
+      if (format === 'integer' && before < FEW) return difference.format(value - before);
       return before === 0 ? null : `${signed.format((100 * (value - before)) / before)}%`;
     },
     day: (text) => day.format(dayOf(text)),

@@ -11,6 +11,7 @@ import './styles/heat-map.css';
 import './styles/call-table.css';
 import './styles/call.css';
 import './styles/transcript.css';
+import './styles/print.css';
 
 const root = document.getElementById('app');
 if (root) render(<App />, root);

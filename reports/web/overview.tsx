@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Answer, Choices, SessionAnswer } from '../api/index.ts';
 import { quality } from '../dashboards/index.ts';
 import { useAddress } from './address.ts';
-import { useAnswer } from './client.ts';
+import { LAST_VIEW, useAnswer } from './client.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { useFormats } from './formats.ts';
 import { Failure } from './parts/failure.tsx';
@@ -22,7 +22,7 @@ export function Overview({ session }: { session: SessionAnswer }): JSX.Element {
   const totals = useAnswer<Answer<'call-totals'>>(dataPath('call-totals', query));
   useEffect(() => {
     document.title = `${quality.title} · ${session.tenant.name}`;
-    sessionStorage.setItem('cci-dashboard', location.search);
+    sessionStorage.setItem(LAST_VIEW, location.search);
   });
   return (
     <div class="dashboard">

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { ListedPerson } from '../api/index.ts';
-import { forget, RequestFailed, request, useAnswer } from './client.ts';
+import { announceReader, forget, RequestFailed, request, useAnswer } from './client.ts';
+import { nextAddress } from './next-address.ts';
 import { Failure } from './parts/failure.tsx';
 import { Icon, Logo } from './parts/icons.tsx';
 import { ThemeToggle } from './parts/theme-toggle.tsx';
@@ -17,9 +18,11 @@ export function SignIn(): JSX.Element {
     try {
       await request('POST', '/api/session', { person: id });
       forget();
-      location.assign(nextAddress());
+      announceReader();
+      location.assign(nextAddress(location.search, location.origin));
     } catch (error) {
-      if (error instanceof RequestFailed) setRefused(error.failure);
+      if (!(error instanceof RequestFailed)) throw error;
+      setRefused(error.failure);
     }
   };
   return (
@@ -30,7 +33,7 @@ export function SignIn(): JSX.Element {
           <ThemeToggle />
         </div>
         <h1>Sign in</h1>
-        <p class="muted">Choose who you are. You see the calls of your own company only.</p>
+        <p class="muted">Choose your company. You see its calls only.</p>
         {failure && <Failure failure={failure} retry={retry} />}
         {refused && <Failure failure={refused} />}
         {people?.length === 0 && (
@@ -41,12 +44,12 @@ export function SignIn(): JSX.Element {
             <li key={person.id}>
               <button type="button" onClick={() => signIn(person.id)}>
                 <span class="avatar" aria-hidden="true">
-                  {initials(person.name)}
+                  {initials(person.tenant_name)}
                 </span>
                 <span class="person">
-                  <strong>{person.name}</strong>
+                  <strong>{person.tenant_name}</strong>
                   <span class="muted">
-                    {person.role} · {person.tenant_name}
+                    {person.name} · {person.role}
                   </span>
                 </span>
                 <Icon name="next" />
@@ -63,16 +66,9 @@ export function SignIn(): JSX.Element {
   );
 }
 
-/** First letters of the first and the last name. */
+/** First letters of the first and the last word. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);
   const letters = [words.at(0), words.length > 1 ? words.at(-1) : undefined];
   return letters.map((word) => (word ? ([...word][0] ?? '') : '')).join('');
-}
-
-/** Where the reader was going; only an address of this page itself. */
-function nextAddress(): string {
-  const next = new URLSearchParams(location.search).get('next') ?? '/';
-  const target = new URL(next, location.origin);
-  return target.origin === location.origin ? `${target.pathname}${target.search}` : '/';
 }

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CallAnswer } from '../../api/index.ts';
-import { useAnswer } from '../client.ts';
+import { LAST_VIEW, useAnswer } from '../client.ts';
 import { useFormats } from '../formats.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Link } from '../parts/link.tsx';
+import { criterionIn } from './criterion-anchor.ts';
 import { Facts } from './facts.tsx';
 import { ScoreSheet } from './score-sheet.tsx';
 import { Summary } from './summary.tsx';
@@ -20,7 +21,7 @@ export function CallPage({ id }: { id: string }): JSX.Element {
   }, [id]);
   return (
     <div class="call-page">
-      <Link href={`/${sessionStorage.getItem('cci-dashboard') ?? ''}`} class="way-back">
+      <Link href={`/${sessionStorage.getItem(LAST_VIEW) ?? ''}`} class="way-back">
         <Icon name="back" />
         Dashboard
       </Link>
@@ -48,6 +49,10 @@ function Call({ call }: { call: CallAnswer }): JSX.Element {
     setSelected(criterion);
     jumpTo(`[data-criterion="${CSS.escape(criterion)}"]`);
   };
+  useEffect(() => {
+    const asked = criterionIn(location.hash);
+    if (asked !== null) pick(asked);
+  }, [call.call_id]);
   return (
     <>
       <header class="call-head">
@@ -60,7 +65,7 @@ function Call({ call }: { call: CallAnswer }): JSX.Element {
       </header>
       <div class="call-columns">
         <div class="call-side">
-          <Summary call={call} />
+          <Summary call={call} pick={pick} />
           <ScoreSheet evaluation={call.evaluation} selected={selected} select={select} />
         </div>
         <div class="call-main">

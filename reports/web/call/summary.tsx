@@ -1,10 +1,17 @@
 import type { JSX } from 'preact';
+import type { CriterionResult } from '../../../pipeline/contract/index.ts';
 import type { CallAnswer } from '../../api/index.ts';
 import { useFormats } from '../formats.ts';
 import { STATUS_WORDS, toneOf } from '../visuals/score-words.ts';
 
-/** The score of the call as a whole, or why there is none. */
-export function Summary({ call }: { call: CallAnswer }): JSX.Element {
+interface SummaryProps {
+  readonly call: CallAnswer;
+  /** Goes to a criterion below. */
+  readonly pick: (criterion: string) => void;
+}
+
+/** The score of the call as a whole, or why there is none, and what failed. */
+export function Summary({ call, pick }: SummaryProps): JSX.Element {
   const formats = useFormats();
   const { evaluation } = call;
   const percentage = evaluation?.percentage ?? null;
@@ -34,6 +41,35 @@ export function Summary({ call }: { call: CallAnswer }): JSX.Element {
           </p>
         )}
       </div>
+      {evaluation && <Failures criteria={evaluation.criteria} pick={pick} />}
     </section>
+  );
+}
+
+/** What failed, the critical first: the way from a low score to the words that it rests on. */
+function Failures(props: { criteria: readonly CriterionResult[]; pick: SummaryProps['pick'] }) {
+  const rank = ({ critical }: CriterionResult) => ['form', 'section', 'none'].indexOf(critical);
+  const failed = props.criteria.filter(({ outcome }) => outcome === 'fail');
+  if (failed.length === 0) return null;
+  return (
+    <div class="call-failures">
+      <h2>Failed</h2>
+      <ul data-testid="call-failures">
+        {failed
+          .toSorted((a, b) => rank(a) - rank(b))
+          .map(({ id, question, critical }) => (
+            <li key={id}>
+              <button type="button" onClick={() => props.pick(id)}>
+                {question}
+                {critical !== 'none' && (
+                  <span class="tag critical">
+                    {critical === 'form' ? 'fails the form' : 'fails its section'}
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+      </ul>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { CriterionResult, Speaker, Turn } from '../../../pipeline/contract/index.ts';
 import type { CallAnswer } from '../../api/index.ts';
 import { useFormats } from '../formats.ts';
+import { criterionAnchor } from './criterion-anchor.ts';
 import { type Segment, segmentsOf } from './evidence.ts';
 
 const SPEAKER_NAMES: { readonly [S in Speaker]: string } = {
@@ -43,7 +44,7 @@ export function Transcript({ call, selected, pick }: TranscriptProps): JSX.Eleme
 function RolesNote({ confidence }: { confidence: number }): JSX.Element {
   const formats = useFormats();
   return (
-    <p class="muted small">
+    <p class="roles-note muted small">
       Who is agent and who is customer was told by rule ({formats.number(confidence, 'share')} sure): the
       source does not say.
     </p>
@@ -90,7 +91,7 @@ function Marked({ segment, criteria, selected, pick }: MarkedProps): JSX.Element
   return (
     <mark class={`${failed ? 'failed' : 'passed'}${chosen ? ' selected' : ''}`}>
       <a
-        href={`#criterion-${first}`}
+        href={criterionAnchor(first)}
         data-evidence={marked.map((each) => criteria.indexOf(each)).join(' ')}
         title={marked.map(({ question }) => question).join('\n')}
         onClick={follow}

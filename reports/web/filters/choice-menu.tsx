@@ -5,7 +5,7 @@ import type { DashboardSpec } from '../../dashboards/index.ts';
 import { useFormats } from '../formats.ts';
 import { Popover } from '../parts/popover.tsx';
 import { change } from '../view.ts';
-import { choiceLabel, isNamesake } from './labels.ts';
+import { choiceLabel, isNamesake, toldApart } from './labels.ts';
 
 type Filter = DashboardSpec['filters'][number];
 type Value = Choices['values'][Filter['id']][number];
@@ -68,7 +68,7 @@ function ChoiceList({ filter, values, chosen, set }: ChoiceListProps): JSX.Eleme
               <span class="choice-name">
                 {choiceLabel(filter.id, value)}
                 {filter.id === 'agent' && isNamesake(named(value), values.map(named)) && (
-                  <span class="muted"> ({value.value})</span>
+                  <span class="muted"> ({toldApart(named(value))})</span>
                 )}
               </span>
               <span class="count">{formats.number(value.calls, 'integer')}</span>

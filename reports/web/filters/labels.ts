@@ -17,16 +17,19 @@ interface Named {
   readonly name: string | null;
 }
 
-/** What an agent is called; those without an id are counted together, so no one's name stands for them. */
+/** What an agent is called: by name, else by id. */
 export function agentLabel({
-  agent_id,
+  agent,
   agent_name,
 }: {
-  agent_id: string | null;
+  agent: string | null;
   agent_name: string | null;
 }): string {
-  return agent_id === null ? 'Not known' : (agent_name ?? agent_id);
+  return agent_name ?? agent ?? 'Not known';
 }
+
+/** What tells an agent apart from a namesake: the id; who has none is known by the name alone. */
+export const toldApart = ({ id, name }: Named): string => (id === null || id === name ? 'no id' : id);
 
 /** Whether another agent goes by the same name, so that the id must tell them apart. */
 export const isNamesake = ({ id, name }: Named, all: readonly Named[]): boolean =>

@@ -16,7 +16,12 @@ export function PeriodMenu({ search, known }: PeriodMenuProps): JSX.Element {
   const [from, to] = [search.get('from'), search.get('to')];
   const preset = presetOf(search);
   const custom = from !== null && to !== null;
-  const value = custom && isDay(from) && isDay(to) ? formats.range(from, to) : (preset?.label ?? 'Not known');
+  const value =
+    custom && isDay(from) && isDay(to) && from <= to
+      ? formats.range(from, to)
+      : custom
+        ? 'Own days'
+        : (preset?.label ?? 'Not understood');
   return (
     <Popover label="Period" value={value} active={custom || search.has('period')} icon="calendar">
       {(close) => (
@@ -86,4 +91,9 @@ function OwnDays(props: OwnDaysProps): JSX.Element {
   );
 }
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** A day of the calendar; some engines take 30 February for 2 March. */
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { FailureBody } from '../../api/index.ts';
 import { Icon } from './icons.tsx';
 
-/** What did not work, what to do, and a way to try again. */
+/** What did not work, what to do, and a way to try again where that can help. */
 export function Failure(props: { failure: FailureBody['error']; retry?: () => void }): JSX.Element {
   const { failure, retry } = props;
   const text = failure.message.replace(/^[a-z]+: /, '');
@@ -15,7 +15,7 @@ export function Failure(props: { failure: FailureBody['error']; retry?: () => vo
           {failure.where && <span class="muted"> ({failure.where})</span>}
         </p>
         {failure.hint && <p>{failure.hint}</p>}
-        {retry && (
+        {retry && failure.code !== 'question_refused' && (
           <button type="button" class="button" onClick={retry}>
             Try again
           </button>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { SessionAnswer } from '../../api/index.ts';
-import { forget, request } from '../client.ts';
+import { announceReader, forget, request } from '../client.ts';
 import { Icon, Logo } from './icons.tsx';
 import { Link } from './link.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -10,6 +10,7 @@ export function Header({ session }: { session: SessionAnswer }): JSX.Element {
   const signOut = async () => {
     await request('DELETE', '/api/session').catch(() => null);
     forget();
+    announceReader();
     location.assign('/sign-in');
   };
   return (

@@ -1,27 +1,38 @@
 import type { JSX } from 'preact';
 import type { Answer } from '../../api/index.ts';
+import { criterionAnchor } from '../call/criterion-anchor.ts';
 import { NONE, useFormats } from '../formats.ts';
 import { Link } from '../parts/link.tsx';
 import { STATUS_WORDS, toneOf } from './score-words.ts';
 
 type Row = Answer<'calls'>['rows'][number];
 
-/** Address of a call's page. */
-export const callPath = (callId: string): string => `/calls/${encodeURIComponent(callId)}`;
+/** Address of a call's page; with a criterion, of the place on it where that one stands. */
+export const callPath = (callId: string, criterion: string | null): string =>
+  `/calls/${encodeURIComponent(callId)}${criterion === null ? '' : criterionAnchor(criterion)}`;
+
+interface CallCellProps {
+  readonly field: string;
+  readonly row: Row;
+  /** Of the call's page. */
+  readonly href: string;
+  /** What agents are called, by the value of the agent filter: a call may come with the id alone. */
+  readonly names: ReadonlyMap<string | null, string | null>;
+}
 
 /** One cell of the call list. */
-export function CallCell({ field, row }: { field: string; row: Row }): JSX.Element {
+export function CallCell({ field, row, href, names }: CallCellProps): JSX.Element {
   const formats = useFormats();
   switch (field) {
     case 'started_at':
       return (
-        <Link href={callPath(row.call_id)} class="call-link">
+        <Link href={href} class="call-link">
           {formats.localTime(row.started_local)}
           <span class="muted call-issue">{row.issue ?? row.call_id}</span>
         </Link>
       );
     case 'agent_name':
-      return <span>{row.agent_name ?? row.agent_id ?? 'Not known'}</span>;
+      return <span>{row.agent_name ?? names.get(row.agent_id) ?? row.agent_id ?? 'Not known'}</span>;
     case 'channel':
       return <span>{row.channel === 'chat' ? 'Chat' : 'Voice'}</span>;
     case 'duration_seconds':
@@ -65,7 +76,7 @@ function Status({ row }: { row: Row }): JSX.Element {
   const status = row.evaluation_status;
   const covered = formats.number(row.coverage, 'share');
   const why =
-    status === 'unscored' ? row.unscored_reason : status === 'partial' ? `${covered} covered` : null;
+    status === 'unscored' ? row.unscored_reason : status === 'partial' ? `${covered} of the form` : null;
   return (
     <span class="status-cell">
       <span class={`tag status-${status}`}>{STATUS_WORDS[status] ?? status}</span>

@@ -71,7 +71,7 @@ export function DrillDownNote({ search }: { search: URLSearchParams }): JSX.Elem
   const agents = useAnswer<Answer<'agent-totals'>>(agent === null ? null : dataPath('agent-totals', query));
   if (criterion === null) return null;
   const question = criteria.value?.rows.find((row) => row.criterion_id === criterion)?.question ?? criterion;
-  const named = agents.value?.rows.find((row) => (row.agent_id ?? '') === agent);
+  const named = agents.value?.rows.find((row) => (row.agent ?? '') === agent);
   const name = agent === null ? '' : ` · ${named ? agentLabel(named) : agent || 'Not known'}`;
   return (
     <button

@@ -4,12 +4,12 @@ import { change } from '../view.ts';
 export interface Failed {
   readonly formId: string;
   readonly criterionId: string;
-  readonly agentId?: string | null;
+  readonly agent?: string | null;
 }
 
 /** Narrows the call list, and nothing else, to calls in which a criterion failed; goes there. Choosing it again undoes it. */
-export function listFailed(search: URLSearchParams, { formId, criterionId, agentId }: Failed): void {
-  const agent = agentId === undefined ? null : (agentId ?? '');
+export function listFailed(search: URLSearchParams, { formId, criterionId, agent: whose }: Failed): void {
+  const agent = whose === undefined ? null : (whose ?? '');
   const same =
     search.get('failed_form') === formId &&
     search.get('failed_criterion') === criterionId &&

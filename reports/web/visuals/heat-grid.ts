@@ -17,23 +17,27 @@ export interface Grid {
 
 /**
  * Lays cells out in the order of agents, and of criteria by form, the form with the most answers first; agents without
- * any cell are left out.
+ * any cell are left out. Agents with fewer than `few` calls with a score come after the others: one bad call is not the
+ * worst agent.
  */
 export function gridOf(
   cells: readonly Cell[],
   criteria: readonly Column[],
   agents: readonly AgentRow[],
+  few: number,
 ): Grid {
   const forms = formsOf(criteria);
   const columns = forms.flatMap(({ id }) => criteria.filter(({ form_id }) => form_id === id));
   const keyOf = (agent: string | null, form: string, criterion: string) =>
     JSON.stringify([agent, form, criterion]);
-  const byKey = new Map(cells.map((cell) => [keyOf(cell.agent_id, cell.form_id, cell.criterion_id), cell]));
+  const byKey = new Map(cells.map((cell) => [keyOf(cell.agent, cell.form_id, cell.criterion_id), cell]));
+  const isFew = (agent: AgentRow) => Number(agent.calls_with_score < few);
   const rows = agents
+    .toSorted((a, b) => isFew(a) - isFew(b))
     .map((agent) => ({
       agent,
       cells: columns.map(
-        (column) => byKey.get(keyOf(agent.agent_id, column.form_id, column.criterion_id)) ?? null,
+        (column) => byKey.get(keyOf(agent.agent, column.form_id, column.criterion_id)) ?? null,
       ),
     }))
     .filter((row) => row.cells.some((cell) => cell !== null));

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Answer } from '../../api/index.ts';
 import type { HeatVisual, Visual } from '../../dashboards/index.ts';
 import { useAnswer } from '../client.ts';
-import { agentLabel, isNamesake } from '../filters/labels.ts';
+import { agentLabel, isNamesake, toldApart } from '../filters/labels.ts';
 import { useFormats } from '../formats.ts';
 import { Panel } from '../parts/panel.tsx';
 import { dataPath, filterQuery } from '../view.ts';
@@ -19,10 +19,13 @@ export function HeatMap({ visual, search }: HeatProps): JSX.Element {
   const cells = useAnswer<Answer<'agent-criterion-outcomes'>>(dataPath(visual.dataset, query));
   const columns = useAnswer<Answer<'criterion-outcomes'>>(dataPath('criterion-outcomes', query));
   const agents = useAnswer<Answer<'agent-totals'>>(dataPath('agent-totals', query));
+  const totals = useAnswer<Answer<'call-totals'>>(dataPath('call-totals', query));
   const answers = [cells, columns, agents] as const;
   const complete = cells.value && columns.value && agents.value;
   const joined = {
-    value: complete ? gridOf(cells.value.rows, columns.value.rows, agents.value.rows) : null,
+    value: complete
+      ? gridOf(cells.value.rows, columns.value.rows, agents.value.rows, visual.faintBelow)
+      : null,
     loading: answers.some(({ loading }) => loading),
     failure: answers.map(({ failure }) => failure).find((failure) => failure !== null) ?? null,
     retry: () => {
@@ -38,7 +41,14 @@ export function HeatMap({ visual, search }: HeatProps): JSX.Element {
       isEmpty={(grid) => grid.agents.length === 0}
       empty="No scored calls in these days. Choose a longer period or fewer filters."
     >
-      {(grid) => <Matrix grid={grid} visual={visual} search={search} />}
+      {(grid) => (
+        <Matrix
+          grid={grid}
+          average={totals.value?.current?.average_score ?? null}
+          visual={visual}
+          search={search}
+        />
+      )}
     </Panel>
   );
 }
@@ -63,10 +73,12 @@ interface Position {
   readonly column: number;
 }
 
-function Matrix({ grid, visual, search }: HeatProps & { grid: Grid }): JSX.Element {
+function Matrix({ grid, average, visual, search }: HeatProps & { grid: Grid; average: number | null }) {
+  const formats = useFormats();
   const [tip, setTip] = useState<Tip | null>(null);
   const [active, setActive] = useState<Position>({ row: 0, column: 0 });
   const move = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setTip(null);
     const next = moved(event.key, active, grid);
     if (next === null) return;
     event.preventDefault();
@@ -99,7 +111,7 @@ function Matrix({ grid, visual, search }: HeatProps & { grid: Grid }): JSX.Eleme
           </thead>
           <tbody>
             {grid.agents.map((agent, row) => (
-              <tr key={agent.agent_id ?? ''}>
+              <tr key={agent.agent ?? ''}>
                 <AgentHead agent={agent} namesake={isNamesake(named(agent), grid.agents.map(named))} />
                 {grid.columns.map((column, index) => (
                   <CellButton
@@ -113,7 +125,7 @@ function Matrix({ grid, visual, search }: HeatProps & { grid: Grid }): JSX.Eleme
                     choose={() => {
                       setActive({ row, column: index });
                       const { form_id: formId, criterion_id: criterionId } = column;
-                      listFailed(search, { formId, criterionId, agentId: agent.agent_id });
+                      listFailed(search, { formId, criterionId, agent: agent.agent });
                     }}
                   />
                 ))}
@@ -125,7 +137,7 @@ function Matrix({ grid, visual, search }: HeatProps & { grid: Grid }): JSX.Eleme
               <th scope="row" class="heat-agent">
                 All agents
               </th>
-              <td class="heat-score" />
+              <td class="heat-score">{formats.number(average, 'percentage')}</td>
               {grid.columns.map((column) => (
                 <AllAgents key={`${column.form_id} ${column.criterion_id}`} column={column} visual={visual} />
               ))}
@@ -139,7 +151,7 @@ function Matrix({ grid, visual, search }: HeatProps & { grid: Grid }): JSX.Eleme
   );
 }
 
-const named = ({ agent_id, agent_name }: AgentRow) => ({ id: agent_id, name: agent_name });
+const named = ({ agent, agent_name }: AgentRow) => ({ id: agent, name: agent_name });
 
 function AgentHead({ agent, namesake }: { agent: AgentRow; namesake: boolean }): JSX.Element {
   const formats = useFormats();
@@ -148,8 +160,8 @@ function AgentHead({ agent, namesake }: { agent: AgentRow; namesake: boolean }):
       <th scope="row" class="heat-agent">
         <span class="agent-name">{agentLabel(agent)}</span>
         <span class="muted">
-          {namesake && `${agent.agent_id} · `}
-          {agent.agent_id !== null && agent.agent_team && `${agent.agent_team} · `}
+          {namesake && `${toldApart(named(agent))} · `}
+          {agent.agent !== null && agent.agent_team && `${agent.agent_team} · `}
           {formats.number(agent.calls, 'integer')} {agent.calls === 1 ? 'call' : 'calls'}
         </span>
       </th>

@@ -51,7 +51,6 @@ export function trendOption(drawing: TrendDrawing): ChartOption {
       {
         gridIndex: 0,
         ...bounds(scores),
-        splitNumber: 4,
         axisLabel: { ...label, formatter: (value: number) => `${value}%` },
         splitLine: { lineStyle: { color: colours.line } },
       },
@@ -89,12 +88,13 @@ export function trendOption(drawing: TrendDrawing): ChartOption {
 }
 
 /** A line need not begin at 0; tens that leave room above and below, within 0 to 100. */
-function bounds(scores: readonly (number | null)[]): { min: number; max: number } {
+function bounds(scores: readonly (number | null)[]) {
   const known = scores.filter((score) => score !== null);
-  if (known.length === 0) return { min: 0, max: 100 };
+  if (known.length === 0) return { min: 0, max: 100, interval: 20 };
   const low = Math.floor((Math.min(...known) - 4) / 10) * 10;
   const high = Math.ceil((Math.max(...known) + 4) / 10) * 10;
-  return { min: Math.max(0, low), max: Math.min(100, high) };
+  const [min, max] = [Math.max(0, low), Math.min(100, high)];
+  return { min, max, interval: max - min > 50 ? 20 : max - min > 10 ? 10 : 5 };
 }
 
 /** ECharts takes a text for HTML; an element with text nodes in it stays text. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTenantId, type Tenant } from '../../../pipeline/contract/index.ts';
 import { SESSION_SECONDS, signSession } from '../../../reports/access/index.ts';
 import { createApp, type ReportPorts } from '../../../reports/api/index.ts';
+import { SqlRefused } from '../../../sql/errors.ts';
 import { sampleCalls } from '../../support/sample-calls.ts';
 
 const [north, lumen, ghost] = ['northwind', 'lumen', 'ghost'].map(parseTenantId) as [never, never, never];
@@ -242,6 +243,50 @@ describe('an answer', () => {
     expect(told).toEqual([failing, '/api/data/unscored-reasons']);
   });
 
+  it('gives the call list as a file, of the own tenant, for readers only', async () => {
+    const { ask, as, asked } = made({
+      runnerFor: async (tenantId) => ({
+        run: async (sql, parameters = []) => {
+          asked.push({ tenantId, sql, parameters });
+          const name = sql.includes('count(') ? 'calls' : 'queue';
+          return { columns: [{ name, type: 'varchar' }], rows: [[name === 'calls' ? 1 : '=1+1']] };
+        },
+      }),
+    });
+    const path = '/api/calls.csv?from=2026-11-01&to=2026-11-20&tenant=northwind&page=7';
+    expect((await ask(path)).status).toBe(401);
+    const response = await ask(path, await as('bo', lumen));
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toBe(
+      'attachment; filename="calls-2026-11-01-2026-11-20.csv"',
+    );
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toContain(",'=1+1,");
+    expect(new Set(asked.map(({ tenantId }) => tenantId))).toEqual(new Set([lumen]));
+    expect(asked.every(({ parameters }) => parameters.includes(lumen))).toBe(true);
+  });
+
+  it('refuses a file of too many calls', async () => {
+    const { ask, as } = made({
+      runnerFor: async () => ({
+        run: async () => ({ columns: [{ name: 'calls', type: 'bigint' }], rows: [[10_001]] }),
+      }),
+    });
+    const response = await ask('/api/calls.csv?from=2026-11-01&to=2026-11-20', await as('ada', north));
+    expect(response.status).toBe(400);
+  });
+
+  it('tells nothing of a statement that the engine refused', async () => {
+    const refused = new SqlRefused({ code: 'unsupported', message: 'SELECT secret', line: 1, column: 8 });
+    const { ask, as } = made({
+      runnerFor: async () => ({ run: () => Promise.reject(refused) }),
+      onFailure: () => {},
+    });
+    const response = await ask(DATA, await as('ada', north));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toMatch(/secret|sql/);
+  });
+
   it('is 404 for what is not there, and keeps prompts and hashes of a call back', async () => {
     const { ask, as } = made();
     const headers = await as('ada', north);
@@ -290,6 +335,17 @@ describe('the page', () => {
       expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<title>page')]);
       expect(response.headers.get('content-security-policy')).not.toMatch(/unsafe/);
     }
+  });
+
+  it('says to a reader who went astray that nothing is there', async () => {
+    const { ask, as } = made();
+    const response = await ask('/nowhere', { ...(await as('ada', north)), accept: 'text/html,*/*' });
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('<title>page</title>');
+    expect((await ask('/assets/nothing.js')).headers.get('content-type')).toContain('json');
+    expect((await ask('/api/nothing', { accept: 'text/html' })).headers.get('content-type')).toContain(
+      'json',
+    );
   });
 
   it('gives no file but its own', async () => {

@@ -86,9 +86,11 @@ describe('filters', () => {
 
   it('ask for "not known" as NULL, alone or beside values', () => {
     const alone = datasets.callCount(db, filters({ agent: [null] }), null).compile();
-    expect(alone.sql).toMatch(/ and "agent_id" is null$/);
+    expect(alone.sql).toMatch(/ and coalesce\("agent_id", "agent_name"\) is null$/);
     const beside = datasets.callCount(db, filters({ agent: [null, 'a1'] }), null).compile();
-    expect(beside.sql).toMatch(/ and \("agent_id" in \(\?\) or "agent_id" is null\)$/);
+    expect(beside.sql).toMatch(
+      / and \(coalesce\("agent_id", "agent_name"\) in \(\?\) or coalesce\("agent_id", "agent_name"\) is null\)$/,
+    );
   });
 
   it('do not narrow when a choice is empty', () => {
@@ -123,16 +125,18 @@ describe('the call list', () => {
   });
 
   it('narrows to calls in which an agent failed a criterion', () => {
-    const drillDown = { formId: 'service', criterionId: 'greeting', agentId: 'a1' };
+    const drillDown = { formId: 'service', criterionId: 'greeting', agent: 'a1' };
     const { sql, parameters } = datasets.callCount(db, filters(), drillDown).compile();
     expect(sql).toMatch(
-      /call_id in \(select call_id from qa_scores where tenant_id = \? and form_id = \? and criterion_id = \? and outcome = 'fail' and agent_id = \?\)$/,
+      /call_id in \(select call_id from qa_scores where tenant_id = \? and form_id = \? and criterion_id = \? and outcome = 'fail' and coalesce\("agent_id", "agent_name"\) in \(\?\)\)$/,
     );
     expect(parameters.slice(-4)).toEqual(['northwind', 'service', 'greeting', 'a1']);
   });
 
   it('narrows to calls of an agent who is not known', () => {
-    const drillDown = { formId: 'service', criterionId: 'greeting', agentId: null };
-    expect(datasets.callCount(db, filters(), drillDown).compile().sql).toMatch(/ and agent_id is null\)$/);
+    const drillDown = { formId: 'service', criterionId: 'greeting', agent: null };
+    expect(datasets.callCount(db, filters(), drillDown).compile().sql).toMatch(
+      / and coalesce\("agent_id", "agent_name"\) is null\)$/,
+    );
   });
 });

@@ -12,8 +12,19 @@ import { createDb } from '../../../sql/query/index.ts';
 import { type DocumentsHome, homeOf } from '../../support/documents-home.ts';
 import { sampleCalls } from '../../support/sample-calls.ts';
 
+const NAME_ONLY = { id: null, name: 'Ada Byname', team: null, origin: 'metadata' } as const;
+const nameless = (document: CallDocument): CallDocument => ({
+  ...document,
+  agent: document.agent && { ...document.agent, name: null },
+});
+const agentOf = ({ agent }: CallDocument) => agent?.id ?? agent?.name ?? null;
 const tenantId = parseTenantId('northwind');
-const documents = sampleCalls({ tenantId, seed: 7, calls: 120, agents: 6, days: 20, until: '2026-11-20' });
+/** Some calls are of an agent of whom only the name is known, as in chats of Contact Lens. */
+const documents = sampleCalls({
+  ...{ tenantId, seed: 7, calls: 120, agents: 6, days: 20, until: '2026-11-20' },
+}).map((document, index) =>
+  index % 9 === 0 ? { ...document, agent: { ...NAME_ONLY } } : index % 9 < 4 ? nameless(document) : document,
+);
 const everything = { from: '2026-01-01', to: '2026-12-31' };
 const all: datasets.Filters = { tenantId, period: everything, choices: {} };
 
@@ -102,18 +113,18 @@ describe('numbers over documents, computed twice', () => {
   });
 
   it('list, behind a cell of the heat map, exactly the calls that failed', async () => {
-    const failedIn = (agentId: string | null) => ({
+    const failedIn = (agent: string | null) => ({
       formId: 'service-quality',
       criterionId: 'summary',
-      agentId,
+      agent,
     });
-    for (const agentId of ['a01', null]) {
+    for (const agent of ['a01', NAME_ONLY.name, null]) {
       const expected = documents.filter(
         (document) =>
-          (document.agent?.id ?? null) === agentId &&
+          agentOf(document) === agent &&
           evaluationOf(document)?.criteria.some(({ id, outcome }) => id === 'summary' && outcome === 'fail'),
       );
-      const [count] = await datasets.callCount(db, all, failedIn(agentId)).execute();
+      const [count] = await datasets.callCount(db, all, failedIn(agent)).execute();
       expect(count?.calls).toBe(expected.length);
     }
   });
@@ -126,6 +137,25 @@ describe('numbers over documents, computed twice', () => {
     }
     expect(seen).toHaveLength(documents.length);
     expect(new Set(seen).size).toBe(documents.length);
+  });
+
+  it('are those of an agent of whom only the name is known, under that name', async () => {
+    const named = documents.filter((document) => agentOf(document) === NAME_ONLY.name);
+    const failed = outcomesOf(named, 'fail');
+    expect(failed).toBeGreaterThan(0);
+    const row = (await datasets.agentTotals(db, all).execute()).find(({ agent }) => agent === NAME_ONLY.name);
+    expect(row).toMatchObject({ agent_name: NAME_ONLY.name, calls: named.length });
+    const cells = await datasets.agentCriterionOutcomes(db, all).execute();
+    const own = cells.filter(({ agent }) => agent === NAME_ONLY.name);
+    expect(own.reduce((sum, { fail }) => sum + Number(fail), 0)).toBe(failed);
+    const chosen = { ...all, choices: { agent: [NAME_ONLY.name] } };
+    expect((await datasets.callTotals(db, chosen).execute())[0]?.calls).toBe(named.length);
+    expect(Number((await datasets.outcomeTotals(db, chosen).execute())[0]?.fail)).toBe(failed);
+  });
+
+  it('name an agent whose last call came without the name', async () => {
+    const rows = await datasets.agentTotals(db, all).execute();
+    for (const { agent, agent_name } of rows) if (agent !== null) expect(agent_name).not.toBeNull();
   });
 
   it('offer "not known" as a value to choose', async () => {

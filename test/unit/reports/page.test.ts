@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CriterionResult, Turn } from '../../../pipeline/contract/index.ts';
-import { quality } from '../../../reports/dashboards/index.ts';
+import { criterionAnchor, criterionIn } from '../../../reports/web/call/criterion-anchor.ts';
 import { segmentsOf } from '../../../reports/web/call/evidence.ts';
 import { formatsOf } from '../../../reports/web/formats.ts';
-import { gridOf, lookOf } from '../../../reports/web/visuals/heat-grid.ts';
+import { nextAddress } from '../../../reports/web/next-address.ts';
 import { measured } from '../../../reports/web/visuals/measure.ts';
 import { daysOf, stepsOf } from '../../../reports/web/visuals/trend-steps.ts';
 
@@ -102,7 +102,7 @@ describe('formats', () => {
     expect(english.change(0.5, 0.52, 'share')).toBe('-2.0 pts');
     expect(english.change(110, 100, 'integer')).toBe('+10.0%');
     expect(english.change(74, null, 'percentage')).toBeNull();
-    expect(english.change(5, 0, 'integer')).toBeNull();
+    expect(english.change(5, 0, 'integer')).toBe('+5');
   });
 
   it('write clock times, also before the start', () => {
@@ -145,59 +145,45 @@ describe('the time axis', () => {
   });
 });
 
-describe('the heat map', () => {
-  const [heat] = quality.visuals.filter((visual) => visual.kind === 'heat');
-  const counts = { pass: 0, partial: 0, fail: 0, not_applicable: 0, undetermined: 0 };
-  const cell = (agent_id: string | null, criterion_id: string, changes: Partial<typeof counts> = {}) => ({
-    ...{ agent_id, form_id: 'f', criterion_id },
-    ...counts,
-    ...changes,
-  });
-  const column = (criterion_id: string) => ({
-    ...{ form_id: 'f', criterion_id, question: criterion_id, criterion_index: 0, critical: 'none' },
-    ...counts,
-  });
-  const agent = (agent_id: string | null) => ({
-    ...{ agent_id, agent_name: agent_id, agent_team: null, calls: 1 },
-    ...{ calls_with_score: 1, average_score: 1, auto_failed: 0 },
+describe('the way on after signing in', () => {
+  const origin = 'http://127.0.0.1:3000';
+  const wayOn = (next: string) => nextAddress(`?next=${encodeURIComponent(next)}`, origin);
+
+  it('leads back to where the reader was going', () => {
+    expect(wayOn('/calls/c-1?period=7d')).toBe(`${origin}/calls/c-1?period=7d`);
+    expect(nextAddress('', origin)).toBe(`${origin}/`);
   });
 
-  it('lays cells out by agent and criterion, unknown agents too', () => {
-    const cells = [cell(null, 'b', { pass: 1 }), cell('a1', 'a', { fail: 1 })];
-    const grid = gridOf(cells, [column('a'), column('b')], [agent('a1'), agent('idle'), agent(null)]);
-    expect(grid.agents.map(({ agent_id }) => agent_id)).toEqual(['a1', null]);
-    expect(grid.cells.map((row) => row.map((each) => each?.criterion_id ?? null))).toEqual([
-      ['a', null],
-      [null, 'b'],
-    ]);
+  it.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example/',
+    'javascript:alert(1)',
+    'http://',
+    '/sign-in',
+  ])('leads to the dashboard instead of %s', (next) => {
+    expect(wayOn(next)).toBe(`${origin}/`);
   });
 
-  it('puts the form with the most answers first', () => {
-    const [small, large] = [column('a'), { ...column('b'), form_id: 'large', pass: 9 }];
-    const grid = gridOf(
-      [cell('a1', 'a', { fail: 1 })],
-      [small, large, { ...small, criterion_id: 'c' }],
-      [agent('a1')],
-    );
-    expect(grid.forms).toEqual([
-      { id: 'large', columns: 1 },
-      { id: 'f', columns: 2 },
-    ]);
-    expect(grid.columns.map(({ criterion_id }) => criterion_id)).toEqual(['b', 'a', 'c']);
-    expect(grid.cells[0]?.[1]?.fail).toBe(1);
+  it('leads to no other host through a path with two slashes', () => {
+    expect(new URL(wayOn('/.//evil.example/'), origin).origin).toBe(origin);
   });
+});
 
-  it('tells undetermined, not applicable, no answer and 0 apart', () => {
-    if (heat === undefined) throw new Error('the dashboard has a heat map');
-    expect(lookOf(cell('a', 'c', { undetermined: 2, not_applicable: 1 }), heat)).toBe('undetermined');
-    expect(lookOf(cell('a', 'c', { not_applicable: 1 }), heat)).toBe('not_applicable');
-    expect(lookOf(null, heat)).toBe('none');
-    expect(lookOf(cell('a', 'c', { fail: 9 }), heat)).toEqual({ step: 0, share: 0, faint: false });
+describe('a change of a count', () => {
+  const { change } = formatsOf('en', 'UTC');
+  it('is in per cent, and of few the difference', () => {
+    expect(change(340, 305, 'integer')).toBe('+11.5%');
+    expect(change(3, 1, 'integer')).toBe('+2');
+    expect(change(4, 0, 'integer')).toBe('+4');
+    expect(change(4, null, 'integer')).toBe(null);
   });
+});
 
-  it('shows few answers faint', () => {
-    if (heat === undefined) throw new Error('the dashboard has a heat map');
-    expect(lookOf(cell('a', 'c', { pass: 4 }), heat)).toMatchObject({ faint: true, step: 6 });
-    expect(lookOf(cell('a', 'c', { pass: 5 }), heat)).toMatchObject({ faint: false });
+describe('the address of a criterion', () => {
+  it('is read as it was written', () => {
+    for (const id of ['greeting', 'a b/ü#"%']) expect(criterionIn(criterionAnchor(id))).toBe(id);
+    expect(criterionIn('#main')).toBe(null);
+    expect(criterionIn('#criterion-%E0%A4')).toBe(null);
   });
 });

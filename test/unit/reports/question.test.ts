@@ -33,7 +33,7 @@ describe('a question', () => {
 
   it('narrows the list to a failed criterion, of an agent or of one who is not known', () => {
     expect(read('failed_form=f&failed_criterion=c').drillDown).toEqual({ formId: 'f', criterionId: 'c' });
-    expect(read('failed_form=f&failed_criterion=c&failed_agent=').drillDown).toMatchObject({ agentId: null });
+    expect(read('failed_form=f&failed_criterion=c&failed_agent=').drillDown).toMatchObject({ agent: null });
   });
 
   it.each([
@@ -41,6 +41,12 @@ describe('a question', () => {
     ['from=2026-03-01', 'to'],
     ['from=2026-03-02&to=2026-03-01', 'to'],
     ['period=forever', 'period'],
+    ['from=0001-01-01&to=9999-12-31', 'from'],
+    ['from=1990-01-01&to=2026-12-31', 'from'],
+    ['from=2026-01-01&to=2999-12-31', 'to'],
+    ['agent=%00', 'agent'],
+    ['failed_form=f&failed_criterion=c%00', 'failed_criterion'],
+    ['failed_form=f&failed_criterion=c&failed_agent=%00', 'failed_agent'],
     ['page=0', 'page'],
     ['page=1.5', 'page'],
     ['page=1&page=2', 'page'],
@@ -55,6 +61,22 @@ describe('a question', () => {
   ])('is refused by name: %.40s', (query, where) => {
     expect(refusal(query)).toBe(where);
   });
+});
+
+it('says in plain words what is wrong with a filter', () => {
+  const words = (query: string) => {
+    try {
+      read(query);
+    } catch (error) {
+      return error instanceof Error ? error.message : '';
+    }
+    return '';
+  };
+  expect(words('from=2026-02-30&to=2026-03-01')).toBe(
+    'api: a filter is not understood: this is not a day between 1970 and 2199',
+  );
+  for (const query of ['period=forever', 'page=-1', 'page_size=500', 'order=x'])
+    expect(words(query)).not.toMatch(/ISO|expected|Invalid|Too big/);
 });
 
 describe('a period', () => {
