@@ -28,8 +28,8 @@ export interface Quarantine {
   put(record: QuarantineRecord, bytes: Uint8Array): Promise<void>;
   /** What was quarantined at stage `ingest` and is not marked as counted since. */
   pending(tenantId: TenantId): Promise<readonly PendingQuarantine[]>;
-  /** Marks as counted by that run; ids that are marked already stay as they are. */
-  markCounted(runId: string, quarantineIds: readonly string[]): Promise<void>;
+  /** Marks a tenant's as counted by that run; ids that are marked already stay as they are. Tenants may share ids. */
+  markCounted(tenantId: TenantId, runId: string, quarantineIds: readonly string[]): Promise<void>;
 }
 
 /** Rows of one table. */

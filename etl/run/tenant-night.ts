@@ -66,7 +66,7 @@ async function quarantineForeignKeys(night: TenantNight, tally: Tally): Promise<
 async function takePending({ ports, manifest }: TenantNight): Promise<readonly PendingQuarantine[]> {
   const pending = await ports.quarantine.pending(manifest.tenant_id);
   if (manifest.counted.length === 0 || manifest.run_id === null) return pending;
-  await ports.quarantine.markCounted(manifest.run_id, manifest.counted);
+  await ports.quarantine.markCounted(manifest.tenant_id, manifest.run_id, manifest.counted);
   await forgetCounted(ports.curated, manifest);
   const counted = new Set(manifest.counted);
   return pending.filter(({ quarantine_id }) => !counted.has(quarantine_id));
@@ -122,7 +122,7 @@ async function attemptWrites(
 async function markCounted({ ports, runId }: TenantNight, published: Manifest): Promise<NightFailure[]> {
   if (published.counted.length === 0) return [];
   try {
-    await ports.quarantine.markCounted(runId, published.counted);
+    await ports.quarantine.markCounted(published.tenant_id, runId, published.counted);
     await forgetCounted(ports.curated, published);
     return [];
   } catch (error) {

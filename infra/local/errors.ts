@@ -26,3 +26,11 @@ export class AlreadyExists extends LocalError {
     super('already_exists', message, details);
   }
 }
+
+/** Thrown when an offered file, or its sidecar, cannot be read. */
+export class FileUnreadable extends LocalError {
+  constructor(message: string, path: string, cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown cause';
+    super('unreadable', `${message}: ${code}`, { where: path, cause });
+  }
+}

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { KeyRefused } from '../../pipeline/contract/index.ts';
 
@@ -29,6 +29,16 @@ export class FolderStore {
     return readFile(this.pathOf(key));
   }
 
+  async has(key: string): Promise<boolean> {
+    try {
+      await access(this.pathOf(key));
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
+  }
+
   async delete(key: string): Promise<void> {
     await rm(this.pathOf(key), { force: true });
   }
@@ -44,7 +54,8 @@ export class FolderStore {
     }
     for await (const entry of folder) {
       if (!entry.isFile() || entry.name.startsWith('.')) continue;
-      yield relative(this.#root, join(entry.parentPath, entry.name)).split(sep).join('/');
+      const names = relative(this.#root, join(entry.parentPath, entry.name)).split(sep);
+      yield names.map(keyPartOf).join('/');
     }
   }
 
@@ -53,10 +64,26 @@ export class FolderStore {
    * @throws {KeyRefused} when the key would leave the folder
    */
   pathOf(key: string): string {
-    const path = join(this.#root, ...key.split('/'));
+    const path = join(this.#root, ...key.split('/').map(fileNameOf));
     if (path === this.#root || path.startsWith(this.#root + sep)) return path;
     throw new KeyRefused('infra: key leads out of the lake', { where: key.slice(0, 200) });
   }
+}
+
+/** Longest name of a file, in bytes, that file systems take (NAME_MAX). */
+const LONGEST_NAME = 255;
+
+/**
+ * Name of a key's part in the folder: as it is, unless it is too long for a file system. A call id of 128 characters with many
+ * colons is, percent-encoded; then `~` stands for `%3A`, which no call id holds.
+ */
+const fileNameOf = (part: string): string =>
+  part.length > LONGEST_NAME ? part.replaceAll('%3A', '~') : part;
+
+/** The part of a key that {@link fileNameOf} named so. */
+function keyPartOf(name: string): string {
+  const part = name.replaceAll('~', '%3A');
+  return part.length > LONGEST_NAME ? part : name;
 }
 
 /** Whether an error says that a file or folder is not there. */

@@ -1,10 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { CallDocument, Evaluation, Tenant } from '../../pipeline/contract/index.ts';
 import { evaluate } from '../../pipeline/evaluate/index.ts';
-import { type Landed, type LandingPorts, landCall } from '../../pipeline/land/index.ts';
+import {
+  type Landed,
+  type LandingPorts,
+  landCall,
+  type Offered,
+  quarantine,
+} from '../../pipeline/land/index.ts';
+import { FileUnreadable } from './errors.ts';
 import type { Home } from './home.ts';
-import { offeredFiles, sidecarOf } from './offered-files.ts';
+import { bytesOf, offeredFiles, sidecarOf } from './offered-files.ts';
 
 export interface IngestRequest {
   readonly tenant: Tenant;
@@ -47,9 +53,16 @@ export async function ingest(home: Home, request: IngestRequest): Promise<Ingest
   return { files: files.length, ...counts, refused, warnings };
 }
 
+/** Lands a file; one that cannot be read must not stop the others, and is quarantined with what could be had of it. */
 async function land(ports: LandingPorts, path: string, startedAt: string | null): Promise<Landed> {
-  const [bytes, sidecar] = [await readFile(path), await sidecarOf(path)];
-  return landCall(ports, { path: resolve(path), bytes, sidecar, startedAt });
+  let offered: Offered = { path: resolve(path), bytes: new Uint8Array(), sidecar: null, startedAt };
+  try {
+    offered = { ...offered, bytes: await bytesOf(path) };
+    return await landCall(ports, { ...offered, sidecar: await sidecarOf(path) });
+  } catch (error) {
+    if (!(error instanceof FileUnreadable)) throw error;
+    return quarantine(ports, offered, error);
+  }
 }
 
 /** Ports of landing in this home, scoring by the form that applies. */

@@ -4,5 +4,6 @@ export { LandError, SidecarRefused, WrongTenant } from './errors.ts';
 export { landCall } from './land-call.ts';
 export type { Landed, Offered } from './offered.ts';
 export type { Landing, LandingIndex, LandingPorts, QuarantineStore, RawStore, Score } from './ports.ts';
+export { quarantine, type Refusal } from './quarantine.ts';
 export { rescore } from './rescore.ts';
 export { readSidecar, type Sidecar } from './sidecar.ts';

@@ -36,8 +36,12 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
   const hashes = { content: sha256(offered.bytes), sidecar: offered.sidecar && sha256(offered.sidecar) };
   const callId = callIdOf(sidecar?.facts ?? null, parsed, hashes.content);
   const before = ports.index.ofCall(ports.tenant.tenant_id, callId);
-  const same = before.findLast((landing) => landing.content_sha256 === hashes.content);
-  if (same !== undefined && same.sidecar_sha256 === hashes.sidecar) return { status: 'duplicate', callId };
+  const same = landingOf(before, offered.path, hashes.content);
+  if (same !== undefined && same.sidecar_sha256 === hashes.sidecar) {
+    // The file landed under another id since, or an ingest was killed before it could take that one back.
+    await withdrawRenamed(ports, offered.path, hashes.content, callId);
+    return { status: 'duplicate', callId };
+  }
   const processedAt = after(before.at(-1), ports.now());
   const document = scored(
     ports,
@@ -50,13 +54,33 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
       sidecar: sidecar?.facts ?? null,
       callId,
       startedAtOption: offered.startedAt,
-      firstIngestAt: before[0]?.landed_at ?? processedAt.toISOString(),
+      firstIngestAt: firstIngestOf(ports, before, offered.path, hashes.content) ?? processedAt.toISOString(),
       processedAt,
     }),
   );
   await write(ports, document);
   await withdrawRenamed(ports, offered.path, hashes.content, callId);
   return { status: 'landed', callId, revision: document.revision, warnings: warningsOf(sidecar, parsed) };
+}
+
+/**
+ * The landing that an offer is compared with: the last of that content from that file, else from any. Two copies of a file
+ * with different sidecars would otherwise take turns at every ingest.
+ */
+function landingOf(before: readonly Landing[], path: string, contentSha256: string): Landing | undefined {
+  const same = before.filter((landing) => landing.content_sha256 === contentSha256);
+  return same.findLast((landing) => landing.path === path) ?? same.at(-1);
+}
+
+/** When the call, or the file that it comes from under whatever id, was first taken in; undefined when it is new. */
+function firstIngestOf(
+  ports: LandingPorts,
+  before: readonly Landing[],
+  path: string,
+  contentSha256: string,
+): string | undefined {
+  const ofFile = ports.index.ofFile(ports.tenant.tenant_id, path, contentSha256);
+  return [...before, ...ofFile].map((landing) => landing.landed_at).sort()[0];
 }
 
 /** Adds the evaluation by the form that applies; a call that came scored keeps what it came with. */

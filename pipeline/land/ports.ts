@@ -29,6 +29,7 @@ export interface LandingIndex {
 export interface RawStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   get(key: string): Promise<Uint8Array>;
+  has(key: string): Promise<boolean>;
   delete(key: string): Promise<void>;
 }
 

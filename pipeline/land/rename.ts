@@ -17,6 +17,8 @@ export async function withdrawRenamed(
     const landings = ports.index.ofCall(tenantId, other);
     if (landings.some((landing) => landing.path !== path)) continue;
     for (const { key } of landings) {
+      // Gone when an ingest was killed while it took the call back: the rest is done now.
+      if (!(await ports.raw.has(key))) continue;
       const bytes = await ports.raw.get(key);
       await quarantine(ports, { path: key, bytes, sidecar: null }, renamed(callId));
       await ports.raw.delete(key);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ParsedTranscript } from '../contract/index.ts';
+import { lenient } from './aws-analytics.ts';
 import { byStart, lastEndSeconds, parsedTranscript, transcriptOf } from './build.ts';
 import type { TranscriptFormat, TranscriptOptions } from './format.ts';
 import { guessRoles, type Utterance } from './roles.ts';
@@ -47,6 +48,9 @@ const schema = z.object({
   isRedacted: z.boolean().nullish(),
   results: z.object({
     language_code: z.string().nullish(),
+    language_codes: lenient(
+      z.array(z.object({ language_code: z.string(), duration_in_seconds: lenient(z.coerce.number()) })),
+    ),
     items: z.array(item).nullish(),
     audio_segments: z.array(segment).nullish(),
     channel_labels: z
@@ -101,7 +105,7 @@ function format(name: string, title: string, divided: Division): TranscriptForma
 
 function parse(name: string, divided: Division, json: unknown, options: TranscriptOptions): ParsedTranscript {
   const { jobName, isRedacted, results } = shaped(name, schema, json);
-  const language = results.language_code ?? null;
+  const language = languageOf(results);
   const utterances = byStart(segmentTurns(results, divided) ?? itemTurns(results, divided, language));
   return parsedTranscript({
     provider: name,
@@ -113,6 +117,14 @@ function parse(name: string, divided: Division, json: unknown, options: Transcri
     redacted_by: isRedacted ? 'amazon-transcribe' : null,
     transcript: transcriptOf(utterances, 'voice', guessRoles(utterances, 'voice', options.direction ?? null)),
   });
+}
+
+/** The one language of the job, else the one that is spoken longest; null when the file names none. */
+function languageOf({ language_code, language_codes }: Results): string | null {
+  const byLength = (language_codes ?? []).toSorted(
+    (a, b) => (b.duration_in_seconds ?? 0) - (a.duration_in_seconds ?? 0),
+  );
+  return language_code ?? byLength[0]?.language_code ?? null;
 }
 
 /** The file's own segments, where it has them and they say who speaks as far as its words do. */
@@ -147,9 +159,12 @@ function itemTurns(results: Results, divided: Division, language: string | null)
   return runTurns(words, divided === 'speakers' ? SPEAKER_PAUSE_MS : CHANNEL_PAUSE_MS, language);
 }
 
-/** The words of all channels: listed together, or in older files only under each channel. */
+/** The words of all channels: listed together, or in older files only, or only with their labels, under each channel. */
 function itemsOf({ items, channel_labels }: Results): Item[] {
-  if (items && items.length > 0) return items;
+  const isLabelled =
+    !channel_labels || items?.every(({ channel_label }) => typeof channel_label === 'string');
+  const hasOwn = channel_labels?.channels.some((channel) => channel.items.length > 0) ?? false;
+  if (items && items.length > 0 && (isLabelled || !hasOwn)) return items;
   return (channel_labels?.channels ?? []).flatMap((channel) =>
     channel.items.map((one) => ({ ...one, channel_label: one.channel_label ?? channel.channel_label })),
   );

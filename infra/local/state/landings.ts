@@ -40,9 +40,10 @@ export class SqliteLandingIndex implements LandingIndex {
     this.#database.prepare('DELETE FROM landings WHERE tenant_id = ? AND call_id = ?').run(tenantId, callId);
   }
 
+  /** Two ingests at once may land the same file in the same millisecond: that is one revision, recorded once. */
   record(tenantId: TenantId, landing: Landing): void {
     this.#database
-      .prepare('INSERT INTO landings VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .prepare('INSERT OR REPLACE INTO landings VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         tenantId,
         landing.call_id,

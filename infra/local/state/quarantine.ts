@@ -56,11 +56,11 @@ export class LocalQuarantine implements QuarantineStore, Quarantine {
       .map((row) => ({ quarantine_id: String(row.quarantine_id), dt: String(row.dt) }));
   }
 
-  async markCounted(runId: string, quarantineIds: readonly string[]): Promise<void> {
+  async markCounted(tenantId: TenantId, runId: string, quarantineIds: readonly string[]): Promise<void> {
     const mark = this.#database.prepare(
-      'UPDATE quarantined SET counted_by = ? WHERE quarantine_id = ? AND counted_by IS NULL',
+      'UPDATE quarantined SET counted_by = ? WHERE tenant_id = ? AND quarantine_id = ? AND counted_by IS NULL',
     );
-    for (const id of quarantineIds) mark.run(runId, id);
+    for (const id of quarantineIds) mark.run(runId, tenantId, id);
   }
 
   #isKnown(record: QuarantineRecord): boolean {

@@ -169,10 +169,10 @@ export async function lakeIn(root: string): Promise<Lake> {
       },
       pending: async (tenantId) =>
         [...lake.pending.values()].filter((entry) => entry.tenant_id === tenantId && !entry.counted),
-      async markCounted(runId, ids) {
+      async markCounted(tenantId, runId, ids) {
         for (const id of ids) {
           const entry = lake.pending.get(id);
-          if (entry) entry.counted ??= runId;
+          if (entry?.tenant_id === tenantId) entry.counted ??= runId;
         }
       },
     },

@@ -32,7 +32,12 @@ function makeLake() {
     tenant,
     raw: {
       put: async (key, bytes) => void objects.set(key, bytes),
-      get: async (key) => objects.get(key) ?? new Uint8Array(),
+      get: async (key) => {
+        const bytes = objects.get(key);
+        if (!bytes) throw Object.assign(new Error('no such object'), { code: 'ENOENT' });
+        return bytes;
+      },
+      has: async (key) => objects.has(key),
       delete: async (key) => void objects.delete(key),
     },
     index: {
@@ -189,6 +194,54 @@ describe('landing a call', () => {
     expect(JSON.parse(Buffer.from(lake.kept[0]?.bytes ?? []).toString())).toMatchObject({
       tenant_id: 'acme',
     });
+  });
+});
+
+describe('files that change places and sidecars', () => {
+  it('leave the lake alone when two copies with different sidecars are offered again', async () => {
+    const lake = makeLake();
+    const bytes = transcript({ call_id: 'c1' });
+    const statuses = [];
+    for (const _ of [1, 2]) {
+      statuses.push((await landCall(lake.ports, offer(bytes, { queue: 'a' }, '/one/a.json'))).status);
+      statuses.push((await landCall(lake.ports, offer(bytes, null, '/two/a.json'))).status);
+    }
+    expect(statuses).toEqual(['landed', 'landed', 'duplicate', 'duplicate']);
+  });
+
+  it('take back the call under its old id when an ingest was killed before it could', async () => {
+    const lake = makeLake();
+    const proper = offer(transcript(), { call_id: 'proper-id' });
+    await landCall(lake.ports, offer(transcript()));
+    const killed = { ...lake.ports.raw, get: () => Promise.reject(new Error('killed')) };
+    await expect(landCall({ ...lake.ports, raw: killed }, proper)).rejects.toThrow('killed');
+    expect(lake.documents()).toHaveLength(2);
+    expect((await landCall(lake.ports, proper)).status).toBe('duplicate');
+    expect(lake.documents().map((document) => document.call_id)).toEqual(['proper-id']);
+  });
+
+  it('finish taking it back when an ingest was killed in between', async () => {
+    const lake = makeLake();
+    const proper = offer(transcript(), { call_id: 'proper-id' });
+    await landCall(lake.ports, offer(transcript()));
+    const forget = () => {
+      throw new Error('killed');
+    };
+    const killed = { ...lake.ports, index: { ...lake.ports.index, forget } };
+    await expect(landCall(killed, proper)).rejects.toThrow('killed');
+    expect((await landCall(lake.ports, proper)).status).toBe('duplicate');
+    expect(lake.documents().map((document) => document.call_id)).toEqual(['proper-id']);
+    expect(lake.kept.map(({ record }) => record.code)).toEqual(['renamed']);
+  });
+});
+
+describe('a call that says no start', () => {
+  it('keeps the start of its first ingest when its sidecar gives it another id', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript()));
+    lake.clock.now = new Date('2026-05-09T00:00:00.000Z');
+    await landCall(lake.ports, offer(transcript(), { call_id: 'proper-id' }));
+    expect(lake.documents().map(({ started_at }) => started_at)).toEqual(['2026-05-01T12:00:00.000Z']);
   });
 });
 

@@ -47,6 +47,18 @@ describe('a folder as an object store', () => {
     },
   );
 
+  it('takes keys whose names are longer than a file system allows, and lists them as they are', async () => {
+    const store = new FolderStore(root);
+    const key = `raw/${encodeURIComponent(`C${':x'.repeat(63)}:`)}.20261121T120435123Z-1a2b3c4d.json`;
+    const foreign = 'raw/a~b.json';
+    for (const one of [key, foreign]) await store.put(one, Buffer.from(one));
+    expect(await keys(store, 'raw/')).toEqual([key, foreign]);
+    for (const one of [key, foreign]) expect(Buffer.from(await store.get(one)).toString()).toBe(one);
+    expect(await store.has(key)).toBe(true);
+    await store.delete(key);
+    expect([await store.has(key), await store.has(foreign)]).toEqual([false, true]);
+  });
+
   it('forgets what is deleted, and deleting again is no error', async () => {
     const store = new FolderStore(root);
     await store.put('k', Buffer.from('x'));

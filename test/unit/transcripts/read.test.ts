@@ -183,6 +183,48 @@ describe('what vendors vary in is taken as it comes', () => {
     expect(speakers('outbound')).toEqual(['CUSTOMER', 'AGENT']);
   });
 
+  it('the channel of words that are labelled only under their channel', () => {
+    const word = (start_time: string, end_time: string, content: string) => ({
+      type: 'pronunciation',
+      start_time,
+      end_time,
+      alternatives: [{ content }],
+    });
+    const [one, two] = [word('0.0', '1.0', 'Hello'), word('2.0', '3.0', 'Hi')];
+    const channels = [
+      { channel_label: 'ch_0', items: [one] },
+      { channel_label: 'ch_1', items: [two] },
+    ];
+    const file = { results: { transcripts: [], channel_labels: { channels }, items: [one, two] } };
+    const { transcript } = readTranscript(bytes(file));
+    expect(transcript?.turns.map(({ speaker, text }) => [speaker, text])).toEqual([
+      ['AGENT', 'Hello'],
+      ['CUSTOMER', 'Hi'],
+    ]);
+  });
+
+  it.each([
+    [
+      'the one that is spoken longest',
+      {
+        language_codes: [
+          ['en-US', 12.5],
+          ['es-US', '100.5'],
+        ],
+      },
+      'es-US',
+    ],
+    ['the one of the job', { language_code: 'de-DE', language_codes: [['en-US', 12.5]] }, 'de-DE'],
+    ['none', { language_codes: [] }, null],
+  ])('as the language of several: %s', (_, { language_codes, ...said }, expected) => {
+    const codes = language_codes.map(([language_code, duration_in_seconds]) => ({
+      language_code,
+      duration_in_seconds,
+    }));
+    const file = { results: { transcripts: [], items: [], ...said, language_codes: codes } };
+    expect(readTranscript(bytes(file)).facts.language).toBe(expected);
+  });
+
   it('a punctuation mark that comes after a word of the other channel', () => {
     const word = (channel_label: string, start_time: string, end_time: string, content: string) => ({
       type: 'pronunciation',

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bytesOf, offeredFiles, sidecarOf } from '../../../infra/local/offered-files.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'cci-offered-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+async function files(...names: string[]): Promise<void> {
+  for (const name of names) {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), name);
+  }
+}
+
+const offered = async (...paths: string[]): Promise<string[]> =>
+  (await offeredFiles(paths.map((path) => join(root, path)))).map((path) => relative(root, path));
+
+describe('what paths offer', () => {
+  it('is every transcript of a folder at any depth, without sidecars and other files', async () => {
+    await files(
+      'in/b.JSON',
+      'in/b.META.JSON',
+      'in/a.json',
+      'in/a.meta.json',
+      'in/x.json/é ü/c.vtt',
+      'in/d.png',
+    );
+    expect(await offered('in')).toEqual(['in/a.json', 'in/b.JSON', 'in/x.json/é ü/c.vtt']);
+    expect(await offered('in/b.META.JSON', 'in/d.png')).toEqual(['in/d.png']);
+  });
+
+  it('is what links lead to, each file once, also where a link leads back up', async () => {
+    await files('in/a.json', 'other/b.json', 'kept/0001');
+    await symlink('../kept/0001', join(root, 'in/linked.json'));
+    await symlink('../other', join(root, 'in/folder'));
+    await symlink('..', join(root, 'other/up'));
+    await symlink('a.json', join(root, 'in/same.json'));
+    expect(await offered('in')).toEqual(['in/a.json', 'in/folder/b.json', 'in/linked.json']);
+  });
+
+  it('includes a link of a folder that leads nowhere, which then cannot be read', async () => {
+    await files('in/a.json');
+    await symlink('gone', join(root, 'in/broken.json'));
+    await symlink('circle.json', join(root, 'in/circle.json'));
+    expect(await offered('in')).toEqual(['in/a.json', 'in/broken.json', 'in/circle.json']);
+    await expect(bytesOf(join(root, 'in/broken.json'))).rejects.toMatchObject({ code: 'unreadable' });
+  });
+
+  it('is an error where a named path does not exist', async () => {
+    await expect(offered('nowhere')).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('the sidecar of a file', () => {
+  it('has its name, in small or capital letters', async () => {
+    await files('A.JSON', 'A.META.JSON', 'b.json', 'b.meta.json', 'c.json');
+    const texts = ['A.JSON', 'b.json', 'c.json'].map(async (name) => {
+      const bytes = await sidecarOf(join(root, name));
+      return bytes && Buffer.from(bytes).toString();
+    });
+    expect(await Promise.all(texts)).toEqual(['A.META.JSON', 'b.meta.json', null]);
+  });
+
+  it('says so when it cannot be read', async () => {
+    await mkdir(join(root, 'a.meta.json'));
+    await expect(sidecarOf(join(root, 'a.json'))).rejects.toMatchObject({
+      code: 'unreadable',
+      message: 'infra: the sidecar cannot be read: EISDIR',
+    });
+  });
+});
