@@ -48,6 +48,8 @@ const periodSql = "nullif(regexp_extract(filename, 'period=([^/]+)', 1), '')";
 
 /** A file's column with the fields of its rows by position. */
 function fromFile(sql: string, type: ColumnType): string {
+  // Hive's reader rounds what is finer than its milliseconds.
+  if (type === 'timestamp') return `trino.round_timestamp(${sql}, 1000)`;
   if (typeof type === 'string') return sql;
   if ('array' in type)
     return typeof type.array === 'string'
@@ -64,7 +66,9 @@ const TABLE_RELATIONS: ReadonlyMap<string, Relation> = new Map(
     table,
     {
       sql: `${LAKE}.${table}`,
-      fields: columnsOf(table).map(({ name, type }) => ({ name, type, wild: false })),
+      partitionedBy: ['tenant_id', 'period'],
+      // A file may hold NaN, whoever wrote it.
+      fields: columnsOf(table).map(({ name, type }) => ({ name, type, wild: type.kind === 'double' })),
     },
   ]),
 );
@@ -84,12 +88,24 @@ export function lakeRelations(catalog: Catalog): FindRelation {
   if (known) return known;
   const views = new Map<View, Relation>();
   for (const view of catalog.views) views.set(view, viewRelation(view, reachable(view, catalog, views)));
-  const find: FindRelation = (parts) => {
-    const name = inLake(parts);
-    if (name === undefined) return null;
-    const view = catalog.view(name);
-    return (view && views.get(view)) ?? TABLE_RELATIONS.get(name) ?? null;
-  };
+  const published = catalog.views.filter(({ layer }) => layer === 'marts');
+  const find: FindRelation = Object.assign(
+    (parts: readonly string[]) => {
+      const name = inLake(parts);
+      if (name === undefined) return null;
+      const view = catalog.view(name);
+      return (view && views.get(view)) ?? TABLE_RELATIONS.get(name) ?? null;
+    },
+    {
+      schema: LAKE,
+      names: [
+        ...new Set([
+          ...TABLE_RELATIONS.keys(),
+          ...published.flatMap((view) => [versionedName(view), view.name]),
+        ]),
+      ],
+    },
+  );
   translated.set(catalog, find);
   return find;
 }

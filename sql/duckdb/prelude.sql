@@ -11,6 +11,9 @@ CREATE MACRO trino.double_gt(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL
 CREATE MACRO trino.double_ge(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN isnan(a) OR isnan(b) THEN FALSE ELSE a >= b END;
 CREATE MACRO trino.double_modulus(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN isinf(a) OR b = 0 THEN CAST('nan' AS DOUBLE) ELSE a % b END;
 
+-- Java's power of 1 to NaN and of 1 and -1 to infinity is NaN, C's is 1.
+CREATE MACRO trino.power(x, y) AS CASE WHEN isnan(y) OR (isinf(y) AND abs(x) = 1) THEN CASE WHEN x IS NOT NULL THEN CAST('nan' AS DOUBLE) END ELSE pow(x, y) END;
+
 -- Quotient of whole numbers, a half rounded away from zero.
 CREATE MACRO trino.divide_half_up(a, b) AS
   (a // b) + CASE WHEN abs(a % b) * 2 < abs(b) THEN CAST(0 AS HUGEINT) WHEN (a < 0) = (b < 0) THEN CAST(1 AS HUGEINT) ELSE CAST(-1 AS HUGEINT) END;
@@ -89,4 +92,6 @@ CREATE MACRO trino.array_concat(a, b) AS CASE WHEN a IS NULL OR b IS NULL THEN N
 CREATE MACRO trino.array_remove(list, x) AS CASE WHEN x IS NOT NULL THEN list_filter(list, lambda e: e <> x) END;
 CREATE MACRO trino.array_distinct(list) AS list_filter(list, lambda e, i: list_position(list, e) = i);
 CREATE MACRO trino.join_texts(list, separator) AS CASE WHEN list IS NULL OR separator IS NULL THEN NULL ELSE coalesce(array_to_string(list_filter(list, lambda e: e IS NOT NULL), separator), '') END;
+-- Trino takes any of several values of a key, so here a key that comes twice fails.
+CREATE MACRO trino.map_of(entries) AS CASE WHEN len(list_filter(entries, lambda e: e IS NOT NULL)) > 0 THEN map_from_entries(list_filter(entries, lambda e: e IS NOT NULL)) END;
 CREATE MACRO trino.entries(m) AS list_transform(map_entries(m), lambda e: struct_pack(f1 := e.key, f2 := e.value));

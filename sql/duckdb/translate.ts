@@ -2,6 +2,7 @@ import type { Parameter, ResultColumn } from '../query/index.ts';
 import { type FindRelation, type OutputField, refuse, type Statement } from './analysis/context.ts';
 import { analyse } from './analysis/expressions.ts';
 import { analyseQuery } from './analysis/query.ts';
+import { show } from './analysis/show.ts';
 import { type Position, parse, type Syntax } from './parser.ts';
 import { duckType, printType, type Type } from './types/type.ts';
 
@@ -30,11 +31,9 @@ export function translate(
     find,
     new Map(marks.map((mark, index) => [mark, parameters[index] ?? null])),
   );
-  const { sql: body, fields } = analyseQuery(query, null, {
-    statement,
-    scope: { fields: [], parent: null },
-    named: new Map(),
-  });
+  const { sql: body, fields } =
+    show(query, find) ??
+    analyseQuery(query, null, { statement, scope: { fields: [], parent: null }, named: new Map() });
   const columns = fields.map(({ name, type }, index) => ({
     name: name ?? `_col${index}`,
     type: printType(type),
@@ -77,6 +76,8 @@ const QUERY_KINDS = [
   'SetOperation',
   'InlineTable',
   'Table',
+  'ShowTables',
+  'ShowColumns',
 ];
 
 function queryOf(program: Syntax): Syntax {
@@ -93,7 +94,7 @@ function queryOf(program: Syntax): Syntax {
       first,
       'not_a_query',
       `${first.tokens[0] ?? first.kind} is not a query`,
-      'Only queries are run: SELECT, WITH, VALUES.',
+      'Only queries are run: SELECT, WITH, VALUES; and SHOW TABLES, SHOW COLUMNS, DESCRIBE.',
     );
   return first;
 }

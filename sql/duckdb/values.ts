@@ -45,13 +45,15 @@ function partsOf(value: DuckDBValue, type: Type): unknown {
 const MILLIS_A_DAY = 86_400_000;
 
 function dateText(days: number): string {
-  const iso = new Date(days * MILLIS_A_DAY).toISOString();
-  return iso.slice(0, iso.indexOf('T'));
+  return javaText(new Date(days * MILLIS_A_DAY).toISOString().slice(0, -'T00:00:00.000Z'.length));
 }
+
+/** Java writes a year of more than four digits without the zeros that JavaScript fills it up with. */
+const javaText = (iso: string): string => iso.replace(/^([+-])0{1,2}(?=\d{4,})/, '$1');
 
 function timestampText(micros: bigint, precision: number): string {
   const rest = ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
   const whole = new Date(Number((micros - rest) / 1000n)).toISOString();
   const fraction = String(rest).padStart(6, '0').slice(0, precision);
-  return `${whole.slice(0, -5).replace('T', ' ')}${fraction ? `.${fraction}` : ''}`;
+  return `${javaText(whole.slice(0, -5)).replace('T', ' ')}${fraction ? `.${fraction}` : ''}`;
 }

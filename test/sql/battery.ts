@@ -74,7 +74,7 @@ const score = (
   ...rest,
 });
 
-/** Rows that the battery runs over: awkward on purpose (NULLs, umlauts, a supplementary character, month ends, the night of a clock change). */
+/** Rows that the battery runs over: awkward on purpose (NULLs, umlauts, a supplementary character, microseconds, month ends, the night of a clock change). */
 export const BATTERY_ROWS: GivenRows = {
   calls: [
     call('c1', '2026-01-05 23:30:00.250', '2026-01-06 00:30:00.250', {
@@ -106,7 +106,7 @@ export const BATTERY_ROWS: GivenRows = {
       categories: ['refund', null],
       issue: "it's broken_twice",
     }),
-    call('c3', '2026-01-31 12:00:00.999', '2026-01-31 13:00:00.999', {
+    call('c3', '2026-01-31 12:00:00.998500', '2026-01-31 13:00:00.999', {
       agent_id: 'a2',
       agent_name: 'Zoë 🙂',
       agent_team: 'blue',
@@ -124,7 +124,7 @@ export const BATTERY_ROWS: GivenRows = {
       unscored_reason: 'no model configured',
       categories: ['billing'],
     }),
-    call('c5', '2026-03-29 00:59:59.999', '2026-03-29 01:59:59.999', {
+    call('c5', '2026-03-29 00:59:59.999499', '2026-03-29 01:59:59.999', {
       agent_id: 'a3',
       agent_name: 'ann',
       agent_team: null,
@@ -319,6 +319,38 @@ SELECT tenant_id, count(*) FROM calls GROUP BY tenant_id
 SELECT any_value(tenant_id), arbitrary(source_kind) FROM calls
 SELECT 1 AS a, 2.50 AS b, 1e0 AS c, 'x' AS d, TRUE AS e, NULL AS f, DATE '2026-01-01' AS g, TIMESTAMP '2026-01-01 10:00:00.5' AS h, ARRAY[1, NULL] AS i, ROW(1, 'a') AS j
 SELECT 9223372036854775807, 9007199254740993, 2147483648, -2147483648
+SELECT date_add('year', 9000, call_date), date_add('year', -2026, call_date), date_add('year', 9000, started_at), date_add('year', -4000, started_at) FROM calls ORDER BY call_id
+SELECT count(*) FROM calls WHERE started_at = TIMESTAMP '2026-01-31 12:00:00.999' OR started_at = TIMESTAMP '2026-03-29 00:59:59.999'
+SELECT substr(call_id, 99, CAST(NULL AS bigint)), substr(call_id, 0, interruptions), substr(call_id, interruptions) FROM calls ORDER BY call_id
+SELECT avg(y), avg(x) FROM (VALUES (4503599627370495, 1), (1, 2)) AS t (x, y)
+SELECT power(1, nan()), power(-1, infinity()), power(2, infinity()), power(CAST(NULL AS double), nan())
+SELECT x FROM (VALUES 1e0, nan(), infinity(), NULL) AS t (x) ORDER BY x DESC
+SELECT rank() OVER (ORDER BY x), x, row_number() OVER (ORDER BY x DESC) FROM (VALUES 1e0, nan(), infinity(), NULL) AS t (x)
+SELECT x = x, x <> x, x > 1, x BETWEEN 0 AND 2 FROM (VALUES 1e0, nan(), infinity(), NULL) AS t (x)
+SELECT element_at(transform(ARRAY[1], x -> 0e0 / 0), 1) = 1, element_at(transform(ARRAY[1], x -> 0e0 / 0), 1) > 1, ROW(nan(), 1)[1] = nan(), CAST(ROW(nan()) AS ROW(a double)).a > 1
+SELECT ARRAY[1] || CAST(NULL AS integer), CAST(NULL AS integer) || ARRAY[1], ARRAY[1] || ARRAY[CAST(NULL AS integer)], categories || queue FROM calls ORDER BY call_id
+SELECT lead('12', 1, 'none') OVER (ORDER BY call_id), lag(turn_count, 1, 1.5) OVER (ORDER BY call_id), lag(call_id, 2, queue) OVER (ORDER BY call_id) FROM calls ORDER BY call_id
+SELECT TRY_CAST(turn_count / 0 AS varchar) FROM calls
+SELECT TRY_CAST(turn_count / 3 AS tinyint), TRY_CAST(call_id || issue AS double), TRY_CAST((SELECT max(issue) FROM calls) AS date) FROM calls ORDER BY call_id
+SELECT array_agg(DISTINCT queue ORDER BY call_id) FROM calls
+SELECT array_agg(DISTINCT queue ORDER BY queue) FROM calls
+SELECT length('a') * NULL
+SELECT NULL / 2e0
+SELECT avg(NULL) FROM calls
+SELECT date_trunc('day', NULL)
+SELECT call_id, EXISTS (SELECT 1 FROM turns t WHERE t.call_id = c.call_id AND t.word_count > (SELECT count(*) FROM turns u WHERE u.call_id = c.call_id)) FROM calls c
+SELECT c.call_id FROM calls c LEFT JOIN turns t ON c.call_id = t.call_id AND (SELECT max(u.text) FROM turns u WHERE u.call_id = c.call_id) = t.text
+SELECT corr(duration_seconds, turn_count), covar_pop(duration_seconds, turn_count), covar_samp(silence_ms, duration_seconds), regr_slope(duration_seconds, turn_count), regr_intercept(duration_seconds, turn_count) FROM calls
+SELECT queue, corr(duration_seconds, turn_count), covar_pop(duration_seconds, turn_count), covar_samp(duration_seconds, turn_count), regr_slope(duration_seconds, turn_count) FROM calls GROUP BY queue ORDER BY queue
+SELECT map_agg(call_id, turn_count), element_at(map_agg(call_id, queue), 'c1'), element_at(map_agg(call_id, queue), 'zz'), map_agg(call_id, turn_count)['c2'], cardinality(map_agg(agent_team, 1) FILTER (WHERE call_id IN ('c1', 'c3'))) FROM calls
+SELECT queue, map_agg(call_id, duration_seconds) FROM calls GROUP BY queue ORDER BY queue
+SELECT map_agg(agent_team, 1), map_agg(call_id, 1) FILTER (WHERE FALSE) FROM calls WHERE agent_team IS NULL
+SELECT map_agg(call_id, turn_count)['zz'] FROM calls
+SELECT call_id, regexp_like(issue, '(?i)REFUND|order'), regexp_extract(issue, '(?i)order-([0-9]+)', 1), regexp_replace(issue, '(?i)[a-f]', '*') FROM calls ORDER BY call_id
+SHOW COLUMNS FROM turns
+SHOW COLUMNS FROM lake.criterion_scores
+DESCRIBE call_list
+DESCRIBE missing
 SELECT 1 / 0
 SELECT turn_count + 1 FROM calls
 SELECT CAST('abc' AS integer)

@@ -72,5 +72,6 @@ export function duckLiteral(value: unknown): string {
     return `{${Object.entries(value)
       .map(([name, item]) => `'${name}': ${duckLiteral(item)}`)
       .join(', ')}}`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return `CAST('${value}' AS DOUBLE)`;
   return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }

@@ -86,6 +86,12 @@ export function comparable(sql: string, { types, rows }: Answer): string {
 function rounded(value: unknown, type: string): unknown {
   if (Array.isArray(value))
     return value.map((item) => rounded(item, type.includes('double') ? 'double' : ''));
+  if (value !== null && typeof value === 'object')
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([key, item]) => [key, rounded(item, type.includes('double') ? 'double' : '')] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
   return typeof value === 'number' && type === 'double' ? Number(value.toPrecision(12)) + 0 : value;
 }
 

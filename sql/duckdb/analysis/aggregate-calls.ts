@@ -6,7 +6,7 @@ import { type Context, mismatch, quote, refuse, type Typed, unsupported } from '
 import { unquote } from './literals.ts';
 import { condition } from './operators.ts';
 import { choose } from './overloads.ts';
-import { orderBy } from './sorting.ts';
+import { orderBy, sortExpression } from './sorting.ts';
 import { windowText } from './windows.ts';
 
 /** A call of an aggregate function, over groups or over a window. */
@@ -52,12 +52,32 @@ function aggregate(
   const { chosen, values, found } = choose(overloads, name, given, node);
   if (sort.length > 0 && !chosen.ordered)
     throw unsupported(node, `ORDER BY in ${name}`, 'Its result does not depend on the order: leave it out.');
+  if (distinct) checkDistinctOrder(sort, values, context);
   const order = sort.length > 0 ? ` ORDER BY ${orderBy(sort, context)}` : '';
   const apply = (duck: string, ...args: string[]) =>
     `${duck}(${distinct ? 'DISTINCT ' : ''}${args.join(', ')}${order})${filter}${over}`;
   const type = chosen.resultOf?.(values.map((value) => value.type)) ?? found.result;
-  const wild = (chosen.wild ?? false) && values.some((value) => value.wild);
-  return { type, sql: chosen.sql(apply, { args: values, result: type, node, context }), wild };
+  const wild = (chosen.unordered ?? false) || ((chosen.wild ?? false) && values.some((value) => value.wild));
+  return {
+    type,
+    sql: chosen.sql(apply, {
+      args: values,
+      result: type,
+      node,
+      context,
+      given: given.map((arg) => arg.type),
+    }),
+    wild,
+  };
+}
+
+/** DISTINCT leaves nothing to order by but what is collected. */
+function checkDistinctOrder(sort: readonly Syntax[], values: readonly Typed[], context: Context): void {
+  for (const item of sort) {
+    const { sql } = context.statement.analyse(sortExpression(item), context);
+    if (!values.some((value) => value.sql === sql))
+      throw refuse(item, 'expression_not_in_distinct', 'with DISTINCT, ORDER BY must name what is collected');
+  }
 }
 
 function filterOf(filter: Syntax, context: Context): string {

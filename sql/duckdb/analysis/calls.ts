@@ -1,6 +1,6 @@
 import { AGGREGATE_NAMES, type Call, LAMBDAS, SCALARS } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
-import { printType, VARCHAR } from '../types/type.ts';
+import { isScalar, printType, VARCHAR } from '../types/type.ts';
 import { aggregateCall } from './aggregate-calls.ts';
 import { CONDITIONALS } from './conditionals.ts';
 import { type Context, refuse, type Typed, unsupported } from './context.ts';
@@ -108,6 +108,8 @@ export function scalarCall(name: string, args: readonly Typed[], node: Syntax, c
       values.map((value) => value.sql),
       made,
     ),
-    wild: (chosen.wild ?? false) || (resultType.kind === 'double' && values.some((value) => value.wild)),
+    wild:
+      (chosen.wild ?? false) ||
+      (resultType.kind === 'double' && values.some((value) => value.wild || !isScalar(value.type))),
   };
 }

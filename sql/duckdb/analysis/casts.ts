@@ -23,6 +23,7 @@ export function cast(node: Syntax, context: Context): Typed {
 export function convert(value: Typed, to: Type, safely: boolean, node: Position, context: Context): Typed {
   if (value.type.kind === 'unknown' || sameType(value.type, to))
     return withoutConstant(coerce(value, to, node));
+  if (safely && !cannotFail(value)) return apart(value, to, node, context);
   const { sql, doubt } = conversion(value, to, node);
   const tried = safely ? `TRY(${sql})` : sql;
   if (doubt) context.statement.guards += 1;
@@ -31,6 +32,16 @@ export function convert(value: Typed, to: Type, safely: boolean, node: Position,
     sql: doubt ? `CASE WHEN ${doubt} THEN ${fail('NOT_PROVEN', to)} ELSE ${tried} END` : tried,
     wild: to.kind === 'double' && (value.type.kind === 'varchar' || (value.wild ?? false)),
   };
+}
+
+/** Whether an operand is a column or a literal. */
+const cannotFail = ({ sql, constant }: Typed): boolean => constant !== undefined || /^[\w.]+$/.test(sql);
+
+/** TRY_CAST of an expression: only the conversion may fail, so the operand is computed outside of what is tried. */
+function apart(value: Typed, to: Type, node: Position, context: Context): Typed {
+  const variable = context.statement.nextAlias('x');
+  const converted = convert({ ...value, sql: variable }, to, true, node, context);
+  return { ...converted, sql: `list_transform([${value.sql}], lambda ${variable}: ${converted.sql})[1]` };
 }
 
 const withoutConstant = ({ constant: _constant, ...rest }: Typed): Typed => rest;

@@ -12,7 +12,10 @@ export interface Typed {
   readonly constant?: string | bigint | boolean;
   /** Months or milliseconds of an interval literal, which exists only as an operand. */
   readonly interval?: { readonly months?: number; readonly millis?: number };
-  /** True for a computed floating-point number: it may be NaN, for which DuckDB's comparisons differ from Trino's. */
+  /**
+   * True for a floating-point number that may be NaN, for which DuckDB's comparisons differ from Trino's, and for a map
+   * whose keys come in no order.
+   */
   readonly wild?: boolean;
 }
 
@@ -62,10 +65,17 @@ export interface OutputField {
 export interface Relation {
   readonly sql: string;
   readonly fields: readonly (OutputField & { readonly name: string })[];
+  /** Columns that come from the partition. */
+  readonly partitionedBy?: readonly string[];
 }
 
 /** Finds a table or view by its name's parts (lower case); null when there is none. */
-export type FindRelation = (parts: readonly string[]) => Relation | null;
+export interface FindRelation {
+  (parts: readonly string[]): Relation | null;
+  /** What SHOW TABLES names, and the schema that it is in. */
+  readonly names?: readonly string[];
+  readonly schema?: string;
+}
 
 /** What is the same for a whole statement. */
 export interface Statement {
@@ -134,10 +144,19 @@ export function coerce(value: Typed, to: Type, node: Position): Typed {
   const { constant: _constant, ...rest } = value;
   if (sameType(value.type, to)) return value;
   if (value.interval) throw unsupported(node, 'an interval here', 'Use date_add with a number.');
-  if (value.type.kind === 'unknown') return { type: to, sql: `CAST(NULL AS ${duckType(to)})` };
+  if (value.type.kind === 'unknown') return { type: to, sql: nullOf(value.sql, to) };
   if (duckType(value.type) === duckType(to)) return { ...value, type: to };
   return { ...rest, type: to, sql: coercionSql(value, to, node) };
 }
+
+/** NULL of a type; what gives a NULL without a type is still evaluated, since it may fail. */
+const nullOf = (sql: string, to: Type): string =>
+  sql === UNTYPED_NULL
+    ? `CAST(NULL AS ${duckType(to)})`
+    : `CASE WHEN ${sql} IS NULL THEN CAST(NULL AS ${duckType(to)}) END`;
+
+/** A NULL without a type as DuckDB SQL. */
+export const UNTYPED_NULL = 'CAST(NULL AS INTEGER)';
 
 function coercionSql({ type, sql }: Typed, to: Type, node: Position): string {
   if (to.kind === 'double' && type.kind === 'decimal') {

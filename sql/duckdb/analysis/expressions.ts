@@ -150,7 +150,11 @@ function subscripted(node: Syntax, context: Context): Typed {
   if (base.type.kind === 'map' && base.type.key.kind === 'varchar') {
     const key = coerce(index, base.type.key, node);
     if (index.type.kind !== 'varchar') throw mismatch(node, `the keys are ${printType(base.type.key)}`);
-    return { type: base.type.value, sql: subscript(base.sql, key.sql, base.type) };
+    return {
+      type: base.type.value,
+      sql: subscript(base.sql, key.sql, base.type),
+      wild: base.type.value.kind === 'double',
+    };
   }
   if (base.type.kind === 'row') return rowAt(base, index, node);
   throw mismatch(node, `${printType(base.type)} has no elements`);

@@ -12,7 +12,13 @@ import {
 import { namesOf } from './scope.ts';
 
 /** Rules that begin a query of their own, whose aggregates are not ours. */
-const QUERIES = ['QuerySpecification', 'QueryNoWith', 'QueryStatement', 'SetOperation', 'InlineTable'];
+export const QUERIES: readonly string[] = [
+  'QuerySpecification',
+  'QueryNoWith',
+  'QueryStatement',
+  'SetOperation',
+  'InlineTable',
+];
 
 /** Whether an expression holds an aggregate of this query. */
 export function hasAggregate(node: Syntax): boolean {

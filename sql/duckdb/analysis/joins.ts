@@ -2,6 +2,7 @@ import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
 import { printType } from '../types/type.ts';
 import { type Context, coerce, type Field, plainContext, refuse, unsupported } from './context.ts';
+import { QUERIES } from './grouping.ts';
 import { condition } from './operators.ts';
 import { compare } from './predicates.ts';
 import { identifierOf } from './scope.ts';
@@ -43,12 +44,17 @@ export function join(
   if (criteria.tokens.includes('USING')) return using(criteria, left, right, kind, text);
   const [onNode] = criteria.nodes;
   if (!onNode) throw unsupported(node, 'this join');
+  if (kind !== 'INNER' && holdsQuery(onNode))
+    throw unsupported(onNode, `a subquery in the condition of a ${kind} JOIN`, 'Join the subquery.');
   const fields = [...left.fields, ...right.fields];
   const on = condition(onNode, { ...plainContext(context), scope: { fields, parent: context.scope.parent } });
   return { sql: text(` ON ${on.sql}`), fields };
 }
 
 const isTrue = (criteria: Syntax): boolean => /^true$/i.test(criteria.nodes[0]?.text ?? '');
+
+const holdsQuery = (node: Syntax): boolean => QUERIES.includes(node.kind) || node.nodes.some(holdsQuery);
+
 /** JOIN … USING: each named column once, first, and no more under its table's name. */
 function using(
   criteria: Syntax,

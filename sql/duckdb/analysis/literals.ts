@@ -14,7 +14,7 @@ import {
   VARCHAR,
   varchar,
 } from '../types/type.ts';
-import { type Context, mismatch, quote, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, mismatch, quote, refuse, type Typed, UNTYPED_NULL, unsupported } from './context.ts';
 
 const MAX_INTEGER = 2_147_483_647n;
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
@@ -38,7 +38,7 @@ export const truth = (value: boolean): Typed => ({
   sql: value ? 'TRUE' : 'FALSE',
   constant: value,
 });
-export const nothing: Typed = { type: UNKNOWN, sql: 'CAST(NULL AS INTEGER)' };
+export const nothing: Typed = { type: UNKNOWN, sql: UNTYPED_NULL };
 
 /** A decimal as it is written: its digits without leading zeros are the precision. */
 export function decimalLiteral(written: string, node: Syntax): Typed {

@@ -35,6 +35,8 @@ export function calculate(left: Typed, right: Typed, operator: Operator, node: P
   if (!type || !isNumeric(type))
     throw mismatch(node, `cannot apply ${operator} to ${printType(left.type)} and ${printType(right.type)}`);
   if (type.kind === 'real') throw unsupported(node, 'arithmetic of real', 'Cast to double.');
+  if (mayBeInterval(left.type, right.type, operator))
+    throw refuse(node, 'ambiguous_function_call', `${operator} with a NULL without a type`, 'Cast the NULL.');
   if (type.kind === 'decimal') return decimals(left, right, operator, node);
   const [a, b] = [coerce(left, type, node).sql, coerce(right, type, node).sql];
   if (type.kind === 'double') return floating(a, b, operator);
@@ -44,6 +46,11 @@ export function calculate(left: Typed, right: Typed, operator: Operator, node: P
     sql: orFail(`${b} = 0`, 'DIVISION_BY_ZERO', type, `(${a} ${operator === '/' ? '//' : '%'} ${b})`),
   };
 }
+
+/** Trino can multiply and divide an interval by a bigint and by a double, so that NULL could be one. */
+const mayBeInterval = (a: Type, b: Type, operator: Operator): boolean =>
+  (operator === '*' && b.kind === 'unknown' && ['bigint', 'double'].includes(a.kind)) ||
+  ((operator === '*' || operator === '/') && a.kind === 'unknown' && ['bigint', 'double'].includes(b.kind));
 
 const orFail = (condition: string, code: string, type: Type, sql: string): string =>
   `CASE WHEN ${condition} THEN ${fail(code, type)} ELSE ${sql} END`;
@@ -182,7 +189,12 @@ function arrays(left: Typed, right: Typed, node: Position): Typed {
   const asArray = (value: Typed, other: Type): Typed =>
     value.type.kind === 'array' || other.kind !== 'array'
       ? value
-      : { ...value, type: array(value.type), sql: `[${value.sql}]` };
+      : // An element that is NULL makes the whole NULL.
+        {
+          ...value,
+          type: array(value.type),
+          sql: `CASE WHEN ${value.sql} IS NOT NULL THEN [${value.sql}] END`,
+        };
   const [a, b] = [asArray(left, right.type), asArray(right, left.type)];
   const type = commonType(a.type, b.type);
   if (type?.kind !== 'array')

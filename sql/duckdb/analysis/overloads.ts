@@ -1,7 +1,48 @@
 import type { Signature } from '../functions/signature.ts';
 import { type Match, match, printTypes } from '../functions/signature.ts';
 import type { Syntax } from '../parser.ts';
+import type { Type } from '../types/type.ts';
 import { coerce, refuse, type Typed } from './context.ts';
+
+/** Functions that take a NULL without a type, at any place or not at the first; of the others it is ambiguous in Trino. */
+const NULL_TAKERS: { readonly [name: string]: 'anywhere' | 'later' } = {
+  greatest: 'anywhere',
+  min: 'anywhere',
+  max: 'anywhere',
+  sqrt: 'anywhere',
+  cbrt: 'anywhere',
+  exp: 'anywhere',
+  ln: 'anywhere',
+  log: 'anywhere',
+  log2: 'anywhere',
+  log10: 'anywhere',
+  power: 'anywhere',
+  pow: 'anywhere',
+  atan2: 'anywhere',
+  sin: 'anywhere',
+  cos: 'anywhere',
+  tan: 'anywhere',
+  degrees: 'anywhere',
+  radians: 'anywhere',
+  least: 'anywhere',
+  count: 'anywhere',
+  count_if: 'anywhere',
+  length: 'anywhere',
+  upper: 'anywhere',
+  lower: 'anywhere',
+  substr: 'later',
+  substring: 'later',
+  concat_ws: 'later',
+  element_at: 'later',
+  contains: 'later',
+  date_add: 'later',
+};
+
+function isAmbiguous(name: string, types: readonly Type[]): boolean {
+  const at = types.findIndex(({ kind }) => kind === 'unknown');
+  const taken = NULL_TAKERS[name];
+  return at >= 0 && (taken === undefined || (taken === 'later' && at === 0));
+}
 
 /**
  * Chooses the overload that needs the fewest conversions, the first of several, and converts the arguments.
@@ -28,6 +69,8 @@ export function choose<F extends { readonly signature: Signature }>(
       `Known: ${known}.`,
     );
   }
+  if (isAmbiguous(name, types))
+    throw refuse(node, 'ambiguous_function_call', `${name} of a NULL without a type`, 'Cast the NULL.');
   const wanted = best.found.args;
   const values = args.map((arg, index) => {
     const { constant } = arg;

@@ -82,19 +82,16 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
     };
   },
   InList: (value, node, context) => {
-    const options = node.nodes.map((option) => context.statement.analyse(option, context));
+    const options = node.nodes.map((option) => notNan(context.statement.analyse(option, context), context));
     const type = options.reduce(
       (common, option) => comparable({ ...option, type: common }, option, 'IN', node),
       comparable(value, options[0] ?? value, 'IN', node),
     );
-    const same = options.map(
-      (option) => compare({ ...coerce(value, type, node), wild: value.wild ?? false }, option, '=', node).sql,
-    );
-    if (value.wild || options.some((option) => option.wild))
-      return { type: BOOLEAN, sql: `(${same.join(' OR ')})` };
+    // Trino finds NaN IN (NaN) true or false by how it runs the list.
+    const left = coerce(notNan(value, context), type, node).sql;
     return {
       type: BOOLEAN,
-      sql: `(${coerce(value, type, node).sql} IN (${options.map((option) => coerce(option, type, node).sql).join(', ')}))`,
+      sql: `(${left} IN (${options.map((option) => coerce(option, type, node).sql).join(', ')}))`,
     };
   },
   InSubquery: (value, node, context) => {
@@ -141,14 +138,31 @@ function parts<N extends 1 | 2>(node: Syntax, count: N): N extends 1 ? [Syntax] 
 export function subquery(node: Syntax, context: Context): AnalysedQuery {
   const before = context.statement.outerReferences;
   const query = context.statement.analyseQuery(node, context.scope, context);
-  if (context.statement.outerReferences > before && limitsRows(node))
+  if (context.statement.outerReferences > before) checkCorrelated(node);
+  return query;
+}
+
+/**
+ * What Athena does not run of a query that refers to the one around it.
+ * @throws {SqlRefused}
+ */
+export function checkCorrelated(node: Syntax): void {
+  if (limitsRows(node))
     throw unsupported(
       node,
       'a subquery that refers to the query around it and has GROUP BY or LIMIT',
       'Join it instead.',
     );
-  return query;
+  if (holdsMembership(node))
+    throw unsupported(
+      node,
+      'a subquery that refers to the query around it and holds IN or EXISTS of another one',
+      'Join it instead.',
+    );
 }
+
+const holdsMembership = (node: Syntax): boolean =>
+  node.nodes.some((part) => ['InSubquery', 'Exists'].includes(part.kind) || holdsMembership(part));
 
 const limitsRows = (node: Syntax): boolean =>
   node.kind === 'GroupBy' ||

@@ -12,7 +12,7 @@ import { constantOf } from './literals.ts';
 import { identifierOf, namesOf } from './scope.ts';
 import { select, type Tail } from './select.ts';
 import { setOperation, values } from './sets.ts';
-import { checkSortable, sortExpression, sortKey } from './sorting.ts';
+import { checkSortable, ordered, sortExpression, sortKey } from './sorting.ts';
 
 /** Analyses a query: WITH, set operations, ORDER BY and limits. */
 export function analyseQuery(node: Syntax, outer: Scope | null, context: Context): AnalysedQuery {
@@ -160,7 +160,7 @@ function sorted(query: AnalysedQuery, tail: Tail, context: Context): AnalysedQue
         `ORDER BY position ${node.text} is not in the select list`,
       );
     checkSortable(field, node);
-    return sortKey(item, field.sql, item);
+    return sortKey(item, ordered(field, item, context).sql, item);
   });
   const order = keys.length > 0 ? ` ORDER BY ${keys.join(', ')}` : '';
   return {

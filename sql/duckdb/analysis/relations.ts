@@ -11,6 +11,7 @@ import {
   unsupported,
 } from './context.ts';
 import { join, type Source } from './joins.ts';
+import { checkCorrelated } from './predicates.ts';
 import { identifierOf, namesOf } from './scope.ts';
 
 /** Analyses a relation; `left` are the columns that UNNEST and LATERAL may refer to. */
@@ -122,11 +123,13 @@ function lateral(
 ): Source {
   const [queryNode] = node.nodes;
   if (!queryNode) throw unsupported(node, 'this LATERAL');
+  const before = context.statement.outerReferences;
   const query = context.statement.analyseQuery(
     queryNode,
     { fields: left, parent: context.scope.parent },
     context,
   );
+  if (context.statement.outerReferences > before) checkCorrelated(queryNode);
   return named(`LATERAL (${query.sql})`, query.fields, alias === null ? [] : [alias], columns, node, context);
 }
 
@@ -167,6 +170,8 @@ function unnest(
 }
 
 function checkedList(value: Typed, node: Syntax): { sql: string; element: Type } {
+  if (value.type.kind === 'map' && value.wild)
+    throw unsupported(node, 'UNNEST of a map that is not stored', 'Use the rows that it is made of.');
   if (value.type.kind === 'map')
     return {
       sql: `trino.entries(${value.sql})`,

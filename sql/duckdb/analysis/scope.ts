@@ -1,6 +1,6 @@
 import type { Syntax } from '../parser.ts';
 import { printType } from '../types/type.ts';
-import { type Context, type Field, refuse, type Scope, type Typed } from './context.ts';
+import { type Context, type Field, refuse, type Scope, type Typed, unsupported } from './context.ts';
 
 /** The name that an identifier means: lower case, quotes removed, as Trino compares names. */
 export function identifierOf(node: Syntax): string {
@@ -27,14 +27,16 @@ export function namesOf(node: Syntax): string[] {
  * @throws {SqlRefused} `column_not_found`, `ambiguous_name`, `expression_not_aggregate`
  */
 export function resolveName(names: readonly string[], node: Syntax, context: Context): Typed {
-  let crossed = false;
+  let crossed = 0;
   for (let scope: Scope | null = context.scope; scope; scope = scope.parent) {
     const found = findIn(scope, names, node);
     if (!found) {
-      if (!scope.lambda) crossed = true;
+      if (!scope.lambda) crossed += 1;
       continue;
     }
-    if (crossed) context.statement.outerReferences += 1;
+    if (crossed > 1)
+      throw unsupported(node, 'a name of a query further out than the one around', 'Join it instead.');
+    if (crossed > 0) context.statement.outerReferences += 1;
     if (found.field.ungrouped)
       throw refuse(
         node,
@@ -88,7 +90,11 @@ export function fieldOfRow(row: Typed, name: string, node: Syntax): Typed {
   const field = matches[0];
   if (!field) throw refuse(node, 'column_not_found', `the row has no field '${name}'`);
   if (matches.length > 1) throw refuse(node, 'ambiguous_name', `the row has several fields '${name}'`);
-  return { type: field.type, sql: `(${row.sql}).f${field.index + 1}`, wild: row.wild ?? false };
+  return {
+    type: field.type,
+    sql: `(${row.sql}).f${field.index + 1}`,
+    wild: field.type.kind === 'double' || (row.wild ?? false),
+  };
 }
 
 /** The fields that `*` or `name.*` stands for. */

@@ -1,7 +1,8 @@
 import type { Syntax } from '../parser.ts';
-import { BIGINT, DOUBLE, type Type } from '../types/type.ts';
+import { commonType } from '../types/coercion.ts';
+import { BIGINT, DOUBLE, printType, type Type } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
-import { type Context, coerce, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
 import { identifierOf } from './scope.ts';
 import { orderBy } from './sorting.ts';
 
@@ -41,9 +42,10 @@ export function windowCall(invocation: Invocation, context: Context): Typed {
   const ignoring = nulls?.tokens.includes('IGNORE') ? ' IGNORE NULLS' : '';
   if (ignoring && !definition.nulls)
     throw refuse(node, 'null_treatment_not_allowed', `${name} takes no IGNORE NULLS`);
-  const sql = `${name}(${argumentsOf(name, values, node).join(', ')}${ignoring})${over}`;
-  const type = definition.type ?? values[0]?.type ?? BIGINT;
-  return { type, sql, wild: values[0]?.wild ?? false };
+  const brought = withDefault(values, node);
+  const sql = `${name}(${argumentsOf(name, brought, node).join(', ')}${ignoring})${over}`;
+  const type = definition.type ?? brought[0]?.type ?? BIGINT;
+  return { type, sql, wild: brought.some((value) => value.wild) };
 }
 
 function argumentsOf(name: string, values: readonly Typed[], node: Syntax): string[] {
@@ -52,15 +54,16 @@ function argumentsOf(name: string, values: readonly Typed[], node: Syntax): stri
   if (name === 'ntile') return [`CAST(${positive(value, 1n, node)} AS BIGINT)`];
   if (!count) return [value.sql];
   const offset = positive(count, name === 'nth_value' ? 1n : 0n, node);
-  return otherwise
-    ? [value.sql, offset, coerce(otherwise, commonWith(value, otherwise, node), node).sql]
-    : [value.sql, offset];
+  return otherwise ? [value.sql, offset, otherwise.sql] : [value.sql, offset];
 }
 
-function commonWith(value: Typed, otherwise: Typed, node: Syntax): Type {
-  if (otherwise.type.kind !== 'unknown' && otherwise.type.kind !== value.type.kind)
-    throw unsupported(node, 'a default of another type', 'Cast it to the type of the value.');
-  return value.type;
+/** LAG and LEAD bring the value and its default to one type. */
+function withDefault(values: readonly Typed[], node: Syntax): readonly Typed[] {
+  const [value, count, otherwise] = values;
+  if (!value || !count || !otherwise) return values;
+  const type = commonType(value.type, otherwise.type);
+  if (!type) throw mismatch(node, `${printType(otherwise.type)} is no default of ${printType(value.type)}`);
+  return [coerce(value, type, node), count, coerce(otherwise, type, node)];
 }
 
 /** An offset must be a literal, since a wrong one is an error in Trino. */

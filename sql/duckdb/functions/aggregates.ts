@@ -1,4 +1,4 @@
-import { fail, unsupported } from '../analysis/context.ts';
+import { fail, guard, unsupported } from '../analysis/context.ts';
 import { scaled, unscaled } from '../analysis/operators.ts';
 import { notNan } from '../analysis/predicates.ts';
 import { asDecimal } from '../types/coercion.ts';
@@ -17,6 +17,8 @@ export interface AggregateFunction {
   /** Whether the order of its input shows in the result. */
   readonly ordered?: boolean;
   readonly wild?: boolean;
+  /** Whether the result is a map whose keys come in any order. */
+  readonly unordered?: boolean;
 }
 
 const define = (
@@ -73,12 +75,45 @@ function meanOfDecimals(apply: Apply, call: Call): string {
   return scaled(`trino.divide_half_up(${sum}, CAST(${apply('count', raw(call))} AS HUGEINT))`, call.result);
 }
 
+/** Up to this sum (of values or, with DISTINCT, of half of them) a mean of whole numbers is exact on both engines; Trino adds them up as doubles. */
+const EXACT_SUM = '4503599627370496';
+
+function meanOfWholeNumbers(apply: Apply, call: Call): string {
+  const value = raw(call);
+  const doubtful = `${apply('sum', `abs(CAST(${value} AS HUGEINT))`)} > ${EXACT_SUM}`;
+  return guard(call.context.statement, doubtful, call.result, apply('avg', value));
+}
+
 const spread = (names: string, duck: string): AggregateFunction[] =>
   names
     .split(' ')
     .map((name) =>
       define(`${name}(double) -> double`, (apply, call) => apply(duck, argument(call)), { wild: true }),
     );
+
+/** Of two doubles only: for other numbers Trino answers REAL. */
+const ofPairs = (name: string): AggregateFunction =>
+  define(`${name}(double, double) -> double`, (apply, call) => {
+    if (call.given?.some(({ kind }) => kind === 'double') !== true)
+      throw unsupported(call.node, `${name} of numbers that are not double`, 'Cast one to double.');
+    const [y, x] = [argument(call), argument(call, 1)];
+    const value = apply(name, y, x);
+    const endless = apply('bool_or', `isinf(${y}) OR isinf(${x})`);
+    return guard(
+      call.context.statement,
+      endless,
+      call.result,
+      `CASE WHEN isfinite(${value}) THEN ${value} END`,
+    );
+  });
+
+function mapOf(apply: Apply, call: Call): string {
+  const [key, value] = call.args;
+  if (key?.type.kind !== 'varchar' || !value)
+    throw unsupported(call.node, 'map_agg with keys that are not texts');
+  const entry = `CASE WHEN ${key.sql} IS NOT NULL THEN struct_pack(k := ${key.sql}, v := ${value.sql}) END`;
+  return `trino.map_of(${apply('list', entry)})`;
+}
 
 /** The aggregate functions. `count(*)` and LISTAGG have a grammar of their own. */
 export const AGGREGATES: readonly AggregateFunction[] = [
@@ -94,7 +129,7 @@ export const AGGREGATES: readonly AggregateFunction[] = [
     },
   ),
   define('sum(double) -> double', (apply, call) => apply('sum', raw(call)), { wild: true }),
-  define('avg(bigint) -> double', (apply, call) => apply('avg', raw(call))),
+  define('avg(bigint) -> double', meanOfWholeNumbers),
   define('avg(decimal(p,s)) -> decimal(p,s)', meanOfDecimals),
   define('avg(double) -> double', (apply, call) => apply('avg', raw(call)), { wild: true }),
   extreme('min'),
@@ -111,6 +146,8 @@ export const AGGREGATES: readonly AggregateFunction[] = [
   ...spread('stddev_pop', 'stddev_pop'),
   ...spread('variance var_samp', 'var_samp'),
   ...spread('var_pop', 'var_pop'),
+  ...['corr', 'covar_pop', 'covar_samp', 'regr_slope', 'regr_intercept'].map(ofPairs),
+  define('map_agg(K, V) -> map(K,V)', mapOf, { unordered: true }),
 ];
 
 /** Names of all aggregate functions. */

@@ -42,6 +42,13 @@ function sequence([from, to, step]: readonly string[], call: Call): string {
   return `CASE WHEN ${refused} THEN ${fail('INVALID_FUNCTION_ARGUMENT', call.result)} ELSE generate_series(${from}, ${to}, CAST(${by} AS BIGINT)) END`;
 }
 
+/** Keys that an aggregate collected come in any order. */
+function inOrder(map: string | undefined, { args, node }: Call): string {
+  if (args[0]?.wild)
+    throw unsupported(node, 'the order of the keys of a map that is not stored', 'Use array_agg.');
+  return map ?? '';
+}
+
 /** Functions of arrays, and the few of maps that are modelled. */
 export const ARRAYS: readonly ScalarFunction[] = [
   define('cardinality(array(E)) -> bigint', ([list]) => `CAST(len(${list}) AS BIGINT)`),
@@ -96,8 +103,8 @@ export const ARRAYS: readonly ScalarFunction[] = [
   ),
   define('sequence(bigint, bigint) -> array(bigint)', sequence),
   define('sequence(bigint, bigint, bigint) -> array(bigint)', sequence),
-  define('map_keys(map(K,V)) -> array(K)', ([map]) => `map_keys(${map})`),
-  define('map_values(map(K,V)) -> array(V)', ([map]) => `map_values(${map})`),
+  define('map_keys(map(K,V)) -> array(K)', ([map], call) => `map_keys(${inOrder(map, call)})`),
+  define('map_values(map(K,V)) -> array(V)', ([map], call) => `map_values(${inOrder(map, call)})`),
 ];
 
 /** `a[i]`: an index out of range and a missing key fail, as in Trino. */

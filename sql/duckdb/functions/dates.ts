@@ -97,6 +97,7 @@ const FORMATS: { readonly [letter: string]: string } = {
 };
 
 function format([time]: readonly string[], call: Call): string {
+  millis(call.args[0]?.type, call);
   const pattern = literalText(call, 1, 'a format').replace(
     /%(.)|%$/gsu,
     (whole, letter: string | undefined) => {
@@ -137,6 +138,7 @@ const JODA: { readonly [letters: string]: string } = {
 };
 
 function formatJoda([time]: readonly string[], call: Call): string {
+  millis(call.args[0]?.type, call);
   const pattern = literalText(call, 1, 'a format').replace(
     /'((?:[^']|'')+)'|([A-Za-z])\2*|['%]/gu,
     (piece, quoted: string | undefined) => {

@@ -10,6 +10,8 @@ export interface Call {
   readonly result: Type;
   readonly node: Position;
   readonly context: Context;
+  /** Types of the arguments as they were given, where a function asks for them. */
+  readonly given?: readonly Type[];
 }
 
 /** A function that is proven to mean the same here, for one signature. */

@@ -108,8 +108,9 @@ export const NUMBERS: readonly ScalarFunction[] = [
   }),
   define('truncate(double) -> double', ([x]) => `trunc(${x})`, { wild: true }),
   ...ofDouble('sqrt cbrt exp ln log2 log10 degrees radians sin cos tan asin acos atan'),
-  define('power(double, double) -> double', ([x, y]) => `pow(${x}, ${y})`, { wild: true }),
-  define('pow(double, double) -> double', ([x, y]) => `pow(${x}, ${y})`, { wild: true }),
+  ...['power', 'pow'].map((name) =>
+    define(`${name}(double, double) -> double`, ([x, y]) => `trino.power(${x}, ${y})`, { wild: true }),
+  ),
   define('atan2(double, double) -> double', ([x, y]) => `atan2(${x}, ${y})`, { wild: true }),
   define('log(double, double) -> double', ([base, x]) => `(ln(${x}) / ln(${base}))`, { wild: true }),
   define('pi() -> double', () => 'pi()'),

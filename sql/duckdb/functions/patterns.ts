@@ -13,13 +13,24 @@ export interface SafePattern {
   guarded(text: string | undefined, sql: string, call: Call): string;
 }
 
-const HINT = 'Allowed are plain characters, ., [a-z], \\d \\w \\s, groups, |, ^, $, and * + ? {n,m}.';
+const ANY_CASE = '(?i)';
+
+/** Characters beyond ASCII whose other case has an ASCII letter: Athena's engine lets some of them match it. */
+const OTHER_CASE =
+  '[\\x{df}\\x{130}\\x{131}\\x{149}\\x{17f}\\x{1f0}\\x{1e96}-\\x{1e9a}\\x{1e9e}\\x{212a}\\x{212b}\\x{fb00}-\\x{fb06}]';
+
+const HINT =
+  'Allowed are a leading (?i), plain characters, ., [a-z], \\d \\w \\s, groups, |, ^, $, and * + ? {n,m}.';
 
 /**
  * Checks a pattern piece by piece against the shared part of the two languages.
  * @throws {SqlRefused} for anything else: look-around, back references, possessive quantifiers, POSIX classes, flags
  */
-export function checkPattern(pattern: string, node: Position): SafePattern {
+export function checkPattern(written: string, node: Position): SafePattern {
+  const anyCase = written.startsWith(ANY_CASE);
+  const pattern = anyCase ? written.slice(ANY_CASE.length) : written;
+  if (anyCase && /[\u{80}-\u{10ffff}]/u.test(pattern))
+    throw unsupported(node, `${ANY_CASE} with characters beyond ASCII`, HINT);
   const piece =
     /\\[dws]|\\[.\\^$|()[\]{}*+?/-]|\[\^?(?:\\[dws.\\\][^/-]|[^\\\][&^\x80-\u{10ffff}])+\]|\(\?:|[()|^$.]|[*+?]\??(?![*+?])|\{\d{1,3}(?:,\d{0,3})?\}\??(?![*+?])|[^\\[\](){}*+?|^$.]/uy;
   const pieces: string[] = [];
@@ -30,14 +41,16 @@ export function checkPattern(pattern: string, node: Position): SafePattern {
     pieces.push(found);
   }
   if (!compiles(pattern)) throw unsupported(node, 'this pattern', HINT);
-  return describe(pattern, pieces);
+  return describe(pattern, pieces, anyCase);
 }
 
-function describe(pattern: string, pieces: readonly string[]): SafePattern {
+function describe(pattern: string, pieces: readonly string[], anyCase: boolean): SafePattern {
   const shorthand = pieces.some((piece) => /\\[dws]/.test(piece));
+  // A vertical tab is white space to Athena only.
+  const space = pieces.some((piece) => piece.includes('\\s'));
   const ends = pieces.includes('$');
   return {
-    text: pattern,
+    text: anyCase ? `${ANY_CASE}${pattern}` : pattern,
     groups: pieces.filter((piece) => piece === '(').length,
     optionalGroups:
       pieces.includes('|') ||
@@ -45,6 +58,8 @@ function describe(pattern: string, pieces: readonly string[]): SafePattern {
     matchesNothing: new RegExp(pattern, 'u').test(''),
     guarded: (text, sql, { context, result }) => {
       const doubts = [
+        ...(anyCase ? [`regexp_matches(${text}, '${OTHER_CASE}')`] : []),
+        ...(space ? [`contains(${text}, chr(11))`] : []),
         ...(shorthand ? [`strlen(${text}) <> length(${text})`] : []),
         ...(ends ? [`ends_with(${text}, chr(10))`] : []),
       ];

@@ -36,7 +36,7 @@ function substr([text, start, length]: readonly string[]): string {
   const sliced =
     length === undefined ? `substr(${text}, ${start})` : `substr(${text}, ${start}, greatest(${length}, 0))`;
   const nulls = length === undefined ? '' : ` WHEN ${length} IS NULL THEN NULL`;
-  return `CASE WHEN ${start} = 0 OR ${start} > length(${text}) OR -${start} > length(${text}) THEN substr(${text}, 1, 0)${nulls} ELSE ${sliced} END`;
+  return `CASE${nulls} WHEN ${start} = 0 OR ${start} > length(${text}) OR ${start} < -length(${text}) THEN substr(${text}, 1, 0) ELSE ${sliced} END`;
 }
 
 function pad(name: string): ScalarFunction {

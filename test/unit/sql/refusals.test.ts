@@ -43,6 +43,14 @@ describe('a refusal says where and why', () => {
     ['SELECT 1; SELECT 2', 'several_statements', 1, 11],
     ['SELECT * FROM call_list ORDER BY 99', 'invalid_column_reference', 1, 34],
     ['SELECT round(percentage, turn_count) FROM call_list', 'unsupported', 1, 8],
+    ['SELECT concat(call_id, NULL) FROM call_list', 'ambiguous_function_call', 1, 8],
+    ['SELECT corr(turn_count, turn_count) FROM calls', 'unsupported', 1, 8],
+    ['SELECT map_keys(map_agg(call_id, 1)) FROM calls', 'unsupported', 1, 8],
+    ['SELECT * FROM UNNEST(map(ARRAY[1], ARRAY[1]))', 'unsupported', 1, 22],
+    ["SELECT regexp_like(queue, '(?i)größe') FROM calls", 'unsupported', 1, 8],
+    ["SELECT date_format(TIMESTAMP '2026-01-01 00:00:00.123456', '%Y')", 'unsupported', 1, 8],
+    ["SHOW TABLES LIKE 'c%'", 'unsupported', 1, 1],
+    ['SHOW COLUMNS FROM missing', 'table_not_found', 1, 19],
   ];
   for (const [sql, code, line, column] of CASES)
     test(`${code}: ${sql.replaceAll('\n', ' ')}`, () => {
