@@ -29,12 +29,15 @@ export async function startServer(home: Home, { port }: ServerOptions = {}): Pro
   const pool = new SessionPool(home);
   const app = createApp(reportPorts(home, pool));
   const server = await listen(app.fetch, port);
+  // A tenant that cannot be read is told to whoever asks for its page; a server that is closed meanwhile asks nothing.
+  const warm = pool.warm().catch(() => {});
   const { port: actual } = server.address() as AddressInfo;
   return {
     url: `http://${HOST}:${actual}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await warm;
       pool.close();
     },
   };
