@@ -14,6 +14,7 @@ export async function latestDocument(
   callId: string,
 ): Promise<CallDocument | null> {
   const last = home.landings.ofCall(tenantId, callId).at(-1);
-  if (last === undefined) return null;
+  // An ingest that was killed while it took a renamed call back leaves the index a step behind the store.
+  if (last === undefined || !(await home.store.has(last.key))) return null;
   return readCallDocument(parseJson(await home.store.get(last.key)), parseRawCallKey(last.key));
 }

@@ -12,7 +12,7 @@ import { HOST, listen } from './listen.ts';
 import { SessionPool } from './session-pool.ts';
 
 export interface ServerOptions {
-  /** Given: this port or none. Not given: 3000, or a free one when it is taken. 0: any free one. */
+  /** Given: this port or none. Not given: the usual one, or a free one when it is taken. 0: any free one. */
   readonly port?: number;
 }
 

@@ -8,7 +8,7 @@ import type { LandingPorts } from './ports.ts';
  */
 export async function rescore(ports: LandingPorts, callId: string): Promise<boolean> {
   const last = ports.index.ofCall(ports.tenant.tenant_id, callId).at(-1);
-  if (last === undefined) return false;
+  if (last === undefined || !(await ports.raw.has(last.key))) return false;
   const document = readCallDocument(parseJson(await ports.raw.get(last.key)), parseRawCallKey(last.key));
   if (document.transcript === null) return false;
   const processedAt = after(last, ports.now());

@@ -8,6 +8,8 @@ import { type CallDocument, rawCallKey, type Tenant } from '../../pipeline/contr
 /** A real home in a temporary folder, with given documents landed and published by a real night. */
 export interface DocumentsHome {
   readonly home: Home;
+  /** Lands another document, which the next night will publish. */
+  land(document: CallDocument): Promise<void>;
   remove(): void;
 }
 
@@ -25,6 +27,7 @@ export async function homeOf(
   if (!account.balanced) throw new Error('the night over the test documents is out of balance');
   return {
     home,
+    land: (document) => put(home, document),
     remove: () => {
       home.close();
       rmSync(root, { recursive: true, force: true });

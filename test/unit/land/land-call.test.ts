@@ -285,6 +285,13 @@ describe('what cannot land', () => {
 });
 
 describe('rescoring', () => {
+  it('leaves a call alone whose document was taken back', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript({ call_id: 'c1' })));
+    lake.objects.clear();
+    expect(await rescore(lake.ports, 'c1')).toBe(false);
+  });
+
   it('lands nothing when there is no form', async () => {
     const lake = makeLake();
     await landCall(lake.ports, offer(transcript({ call_id: 'c1' })));
