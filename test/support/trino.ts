@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Answer } from './trino-adapter.ts';
 
 /** What a real Trino says: a result, or the name of its error. */
@@ -51,7 +52,22 @@ const HEADERS = {
   'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
 };
 
+/** What a Trino on a busy machine says when its only node missed a heartbeat; nothing of the statement has run then. */
+const NOT_READY = new Set(['NO_NODES_AVAILABLE', 'SERVER_STARTING_UP']);
+const ATTEMPTS = 40;
+const PAUSE_MS = 500;
+
+/** Asks again while the server says that it is not ready; that is no answer to the statement. */
 async function query(address: string, sql: string): Promise<TrinoAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await askOnce(address, sql);
+    if (!('error' in answer) || !NOT_READY.has(answer.error)) return answer;
+    if (attempt === ATTEMPTS) throw new Error(`Trino is not ready: ${answer.error}`);
+    await setTimeout(PAUSE_MS);
+  }
+}
+
+async function askOnce(address: string, sql: string): Promise<TrinoAnswer> {
   let page = await read(await fetch(address, { method: 'POST', body: sql, headers: HEADERS }));
   let types: readonly string[] = [];
   const rows: (readonly unknown[])[] = [];
