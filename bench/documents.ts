@@ -216,6 +216,7 @@ export function benchDocument(place: DocumentPlace): CallDocument {
       topic_summary: null,
     },
     evaluations: [evaluationOf(random, { call_id, processed_at }, turns)],
+    reviews: [],
     unscored_reason: null,
   };
 }

@@ -9,5 +9,5 @@ export {
 } from './engines/index.ts';
 export { type CurrentFiles, currentFiles, GRACE_MS, type Manifest, readManifest } from './publish/index.ts';
 export * from './run/index.ts';
-export { SHAPE_VERSION, type ShapedCall, shapeCall } from './shape/index.ts';
+export * from './shape/index.ts';
 export * from './tables/index.ts';

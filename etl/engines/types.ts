@@ -53,3 +53,6 @@ export function createTable(table: Table): string {
 /** Columns that order the rows of a file: the table's order, then its key, so that no two rows are equal. */
 export const rowOrder = (table: Table): string =>
   [...new Set([...table.sort, ...table.key])].map((name) => `${quoted(name)} ASC NULLS LAST`).join(', ');
+
+/** Columns of a table in order, for SELECT. */
+export const columnsOf = (table: Table): string => Object.keys(table.columns).map(quoted).join(', ');

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { TABLE_NAMES, type TableName } from '../tables/index.ts';
+import { PERIOD_TABLE_NAMES, type PeriodTableName, type TableName } from '../tables/index.ts';
 import { readManifest } from './manifest-store.ts';
+import { readJournal } from './run-journal-store.ts';
 
 /** The files that make up a tenant's tables at one version. */
 export interface CurrentFiles {
-  /** 0 before the first night; counts up with every publication. */
+  /** 0 before the first night; counts up with every publication. Nights that published nothing leave it: what is asked of the calls stays the same. */
   readonly version: number;
+  /** 0 before the first night; counts up with every night, since each adds to `etl_runs`. */
+  readonly nights: number;
   /** Absolute paths by table, in the order of their periods; empty for a table without rows. */
   readonly files: Readonly<Record<TableName, readonly string[]>>;
 }
@@ -15,15 +18,23 @@ export interface CurrentFiles {
  * Which files a reader opens. They stay where they are for {@link GRACE_MS} after a newer version has replaced them.
  * Resolve once a query: all tables of one answer belong together.
  * @throws {ManifestRefused} when the manifest is damaged
+ * @throws {JournalRefused} when the record of the nights is
  */
 export async function currentFiles(
   { curated }: { readonly curated: { readonly root: string } },
   tenantId: TenantId,
 ): Promise<CurrentFiles> {
+  // The manifest first: a night publishes before it writes its entry, so the record is never behind the data.
   const { version, periods } = await readManifest(curated, tenantId);
+  const journal = await readJournal(curated, tenantId);
   const ordered = Object.entries(periods).sort(([a], [b]) => (a < b ? -1 : 1));
-  const filesOf = (table: TableName): string[] =>
+  const filesOf = (table: PeriodTableName): string[] =>
     ordered.flatMap(([, { files }]) => (files[table] ? [join(curated.root, files[table].path)] : []));
-  const files = Object.fromEntries(TABLE_NAMES.map((table) => [table, filesOf(table)]));
-  return { version, files: files as Record<TableName, string[]> };
+  const files = Object.fromEntries(PERIOD_TABLE_NAMES.map((table) => [table, filesOf(table)]));
+  const runs = journal.files.map(({ path }) => join(curated.root, path));
+  return {
+    version,
+    nights: journal.entries,
+    files: { ...(files as Record<PeriodTableName, string[]>), etl_runs: runs },
+  };
 }

@@ -30,3 +30,10 @@ export class ManifestChanged extends PublishError {
     super('manifest_changed', message, { retryable: true, ...details });
   }
 }
+
+/** Thrown when the record of a tenant's nights is not what this version writes. */
+export class JournalRefused extends PublishError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('journal_refused', message, details);
+  }
+}

@@ -62,11 +62,30 @@ export async function publishManifest(curated: { readonly root: string }, next: 
  * Forgets what a publication counted, once that is marked elsewhere. Readers see the same version as before.
  * @throws {ManifestChanged} when another version is visible by now
  */
-export async function forgetCounted(curated: { readonly root: string }, published: Manifest): Promise<void> {
+export const forgetCounted = (curated: { readonly root: string }, published: Manifest): Promise<void> =>
+  amend(curated, published, () => ({ counted: [] }));
+
+/**
+ * Forgets documents that were found damaged, so that the next night tries them. Readers see the same version as before.
+ * @throws {ManifestChanged} when another version is visible by now
+ */
+export const forgetDamaged = (
+  curated: { readonly root: string },
+  published: Manifest,
+  keys: readonly string[],
+): Promise<void> =>
+  amend(curated, published, ({ damaged }) => ({ damaged: damaged.filter(({ key }) => !keys.includes(key)) }));
+
+/** Changes what nights know, not what readers see. */
+async function amend(
+  curated: { readonly root: string },
+  published: Manifest,
+  change: (visible: Manifest) => Partial<Pick<Manifest, 'counted' | 'damaged'>>,
+): Promise<void> {
   const path = manifestFile(curated.root, published.tenant_id);
   const visible = await readManifest(curated, published.tenant_id);
   if (visible.version !== published.version) throw changed(path);
-  await replaceFile(path, textOfManifest({ ...visible, counted: [] }));
+  await replaceFile(path, textOfManifest({ ...visible, ...change(visible) }));
 }
 
 const textOfManifest = (manifest: Manifest): string => `${JSON.stringify(manifestSchema.parse(manifest))}\n`;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type TenantId, tenantIdSchema } from '../../pipeline/contract/index.ts';
-import { TABLE_NAMES } from '../tables/index.ts';
+import { FACT_TABLE_NAMES, PERIOD_TABLE_NAMES } from '../tables/index.ts';
 
 const count = z.number().int().nonnegative();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const period = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/);
-const tableName = z.enum(TABLE_NAMES);
+const tableName = z.enum(PERIOD_TABLE_NAMES);
+const factTableName = z.enum(FACT_TABLE_NAMES);
 /** A path in a manifest never leaves the curated folder, whoever wrote the manifest. */
 const relativePath = z
   .string()
@@ -24,6 +25,8 @@ export type ManifestFile = z.infer<typeof fileSchema>;
 const periodSchema = z.object({
   /** What the period was made from (etl/plan, fingerprintOf). */
   fingerprint: z.string(),
+  /** What its rows were made by; unknown of those that the first releases wrote. */
+  recipe: z.object({ shape_version: z.string(), time_zone: z.string() }).optional(),
   /** The night that wrote it. */
   run_id: z.string(),
   /** Tables without a row in this period have no file. */
@@ -36,7 +39,7 @@ const periodSchema = z.object({
       landed: count,
       superseded: count,
       quarantined: count,
-      rows: z.record(tableName, count),
+      rows: z.partialRecord(factTableName, count),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { TABLE_NAMES } from '../tables/index.ts';
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import { PERIOD_TABLE_NAMES, type TableName } from '../tables/index.ts';
 import type { Manifest } from './manifest.ts';
 import { tenantFolder } from './paths.ts';
 
@@ -30,6 +31,32 @@ async function removeEmpty(folder: string, top: string): Promise<void> {
   await removeEmpty(dirname(folder), top);
 }
 
+/** Whether a reader may still hold a file that was replaced. */
+export const isInGrace = ({ retired_at }: { readonly retired_at: string }, now: Date): boolean =>
+  now.getTime() - Date.parse(retired_at) < GRACE_MS;
+
+/** Files of one table of one tenant that stay. */
+export interface KeptFiles {
+  readonly root: string;
+  readonly table: TableName;
+  readonly tenantId: TenantId;
+  /** Absolute paths. */
+  readonly keep: ReadonlySet<string>;
+}
+
+/** Removes all other files of a tenant's table. @returns how many */
+export async function removeOthers({ root, table, tenantId, keep }: KeptFiles): Promise<number> {
+  const top = join(root, tenantFolder(table, tenantId));
+  let removed = 0;
+  for (const file of await filesBelow(top)) {
+    if (keep.has(file)) continue;
+    await rm(file, { force: true });
+    await removeEmpty(dirname(file), top);
+    removed += 1;
+  }
+  return removed;
+}
+
 /**
  * Removes a tenant's files that no reader can need: those of versions replaced longer than {@link GRACE_MS} ago,
  * and those that no version ever named, which a killed night left. To be called by the holder of the lease only,
@@ -37,23 +64,14 @@ async function removeEmpty(folder: string, top: string): Promise<void> {
  * @returns the number of files removed
  */
 export async function sweep(root: string, manifest: Manifest, now: Date): Promise<number> {
-  const isFresh = ({ retired_at }: { retired_at: string }) =>
-    now.getTime() - Date.parse(retired_at) < GRACE_MS;
   const keep = new Set(
     [
       ...Object.values(manifest.periods).flatMap(({ files }) => Object.values(files)),
-      ...manifest.retired.filter(isFresh),
+      ...manifest.retired.filter((file) => isInGrace(file, now)),
     ].map(({ path }) => join(root, path)),
   );
   let removed = 0;
-  for (const table of TABLE_NAMES) {
-    const top = join(root, tenantFolder(table, manifest.tenant_id));
-    for (const file of await filesBelow(top)) {
-      if (keep.has(file)) continue;
-      await rm(file, { force: true });
-      await removeEmpty(dirname(file), top);
-      removed += 1;
-    }
-  }
+  for (const table of PERIOD_TABLE_NAMES)
+    removed += await removeOthers({ root, table, tenantId: manifest.tenant_id, keep });
   return removed;
 }

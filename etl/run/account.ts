@@ -1,8 +1,8 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import type { TableName } from '../tables/index.ts';
+import type { FactTableName } from '../tables/index.ts';
 
 /** Rows by table. */
-export type RowCounts = Readonly<Record<TableName, number>>;
+export type RowCounts = Readonly<Record<FactTableName, number>>;
 
 /** What happened to documents. `documents_in` comes from the listing, the other counts from what was done with each, rows from the written files. */
 export interface DocumentCounts {

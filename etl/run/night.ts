@@ -1,6 +1,7 @@
 import type { RawIndex, Recipe } from '../plan/index.ts';
 import type { Lease, Manifest } from '../publish/index.ts';
 import type { Damage } from './damage.ts';
+import type { Joiner } from './join/index.ts';
 import type { EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 
 /** What is shared by the tenants of one night. */
@@ -8,6 +9,7 @@ export interface Night {
   readonly ports: NightPorts;
   readonly options: NightOptions;
   readonly session: EngineSession;
+  readonly joiner: Joiner;
   readonly lease: Lease;
   readonly runId: string;
   /** The instant that decides which month is the running one. */

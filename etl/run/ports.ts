@@ -1,5 +1,5 @@
 import type { QuarantineRecord, TenantId } from '../../pipeline/contract/index.ts';
-import type { RowOf, TABLES, TableName } from '../tables/index.ts';
+import type { FactTableName, PeriodTableName, RowOf, TABLES, TableName } from '../tables/index.ts';
 
 /** Where the raw call documents lie. Keys are whole: `raw/calls/tenant_id=T/…`. */
 export interface RawDocuments {
@@ -7,6 +7,10 @@ export interface RawDocuments {
   list(tenantId: TenantId): AsyncIterable<string>;
   /** The bytes of a listed key; rejects when they cannot be had. */
   read(key: string): Promise<Uint8Array>;
+  /** Absolute path of a listed key, where every document is a file of this machine: a thread of its own reads them then. */
+  pathOf?(key: string): string;
+  /** The bytes of listed keys, each once and in any order, where reading many at once is cheaper than one by one. */
+  readMany?(keys: readonly string[]): AsyncIterable<readonly [key: string, bytes: Uint8Array]>;
 }
 
 /** The folder that holds `curated/`. */
@@ -20,6 +24,8 @@ export interface PendingQuarantine {
   readonly quarantine_id: string;
   /** UTC day of arrival. */
   readonly dt: string;
+  /** Code of the error that refused it. */
+  readonly code: string;
 }
 
 /** Keeps what could not be used, and knows what has been counted. */
@@ -35,21 +41,62 @@ export interface Quarantine {
 /** Rows of one table. */
 export type TableRow<T extends TableName = TableName> = RowOf<(typeof TABLES)[T]>;
 
-/** What a written file turned out to hold, read back from its footer. */
+/** What a written file turned out to hold, read back from it. */
 export interface WrittenFile {
   readonly rows: number;
-  readonly bytes: number;
 }
 
-/** Collects the rows of one period and writes each table into one sorted file. */
+/** Rows by UTC day. */
+export type RowsByDay = Readonly<Record<string, number>>;
+
+/** Sealed documents (pipeline/contract, seal), one a line, UTF-8, each line ended. */
+export interface LineFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly documents: number;
+  /** Bytes of the longest line. */
+  readonly longest: number;
+}
+
+/** Files of earlier versions whose rows stand again, without those of some calls. */
+export interface KeptFiles {
+  /** Absolute paths by table; a table without rows has none. */
+  readonly files: Readonly<Partial<Record<FactTableName, readonly string[]>>>;
+  /** Ids of the calls in them that do not stand any more. */
+  readonly exceptCalls: readonly string[];
+}
+
+/** A table's file of one period. */
+export interface WrittenTable extends WrittenFile {
+  /** Rows in the file. */
+  readonly days: RowsByDay;
+}
+
+/** What was written of one period. */
+export interface WrittenPeriod {
+  /** Rows that each table should have, by day: worked out from the documents and the kept files, not from what was written. */
+  readonly made: Readonly<Record<FactTableName, RowsByDay>>;
+  /** Tables without rows have no file. */
+  readonly tables: Readonly<Partial<Record<PeriodTableName, WrittenTable>>>;
+}
+
+/** Collects the documents of one period and writes each table into one sorted file. */
 export interface PeriodWriter {
-  append<T extends TableName>(table: T, rows: readonly TableRow<T>[]): Promise<void>;
-  /** Writes the table's rows, sorted, to a new file at this absolute path and reads its footer back. */
-  write(table: TableName, file: string): Promise<WrittenFile>;
+  /** The file may be removed afterwards. */
+  add(lines: LineFile): Promise<void>;
+  keep(kept: KeptFiles): Promise<void>;
+  /** @param fileOf absolute path of a table's new file; its folder exists */
+  write(fileOf: (table: PeriodTableName) => string): Promise<WrittenPeriod>;
   close(): Promise<void>;
 }
 
-/** Writes Parquet. One session a night. */
+/** The revision that a row of `calls` was made from. */
+export interface CallRevision {
+  readonly call_id: string;
+  readonly revision: string;
+}
+
+/** Turns sealed documents into Parquet. One session a night. */
 export interface Engine {
   /** @param spillFolder absolute path of an existing empty folder for what does not fit into memory */
   open(spillFolder: string): Promise<EngineSession>;
@@ -57,8 +104,24 @@ export interface Engine {
 
 /** An engine at work; one period at a time. */
 export interface EngineSession {
-  begin(): Promise<PeriodWriter>;
+  /** @param timeZone IANA name of the tenant's zone */
+  begin(timeZone: string): Promise<PeriodWriter>;
+  /** What files of `calls` were made from. */
+  revisions(files: readonly string[]): Promise<readonly CallRevision[]>;
+  /** Writes rows that are ready, with those of earlier files of the table, into a new sorted file; its folder exists. */
+  writeRows<T extends TableName>(
+    table: T,
+    rows: readonly TableRow<T>[],
+    file: string,
+    earlier: readonly string[],
+  ): Promise<WrittenFile>;
   close(): Promise<void>;
+}
+
+/** Knows the calls that were erased for good. Their documents stay unread, should somebody put them back. */
+export interface ErasedCalls {
+  /** Tells a tenant's erased calls by their ids; null when none was ever erased. Asked once a night and tenant. */
+  callsOf(tenantId: TenantId): ((callId: string) => boolean) | null;
 }
 
 /** Everything that a night needs from the outside. */
@@ -67,6 +130,8 @@ export interface NightPorts {
   readonly curated: CuratedFolder;
   readonly quarantine: Quarantine;
   readonly engine: Engine;
+  /** Without it, nothing is taken for erased. */
+  readonly erased?: ErasedCalls;
 }
 
 /** What a night needs to know of a tenant. */
@@ -94,6 +159,8 @@ export interface NightOptions {
   readonly since?: string;
   /** Told before each period is written. */
   readonly onPeriod?: (progress: NightProgress) => void;
+  /** Told, before a tenant is planned, how many raw objects of erased calls lie in its folder again. */
+  readonly onPutBack?: (found: { readonly tenant_id: TenantId; readonly documents: number }) => void;
   /** The clock. Its first answer decides which month is the running one. */
   readonly now: () => Date;
 }

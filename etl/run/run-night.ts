@@ -2,26 +2,35 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { revisionOf } from '../../pipeline/contract/index.ts';
-import { isDay } from '../plan/index.ts';
 import { LeaseLost, SPILL_FOLDER, takeLease } from '../publish/index.ts';
-import { TABLE_NAMES } from '../tables/index.ts';
+import { FACT_TABLE_NAMES } from '../tables/index.ts';
 import type { DayAccount, DocumentCounts, NightAccount, NightFailure } from './account.ts';
-import { failureOf, SinceRefused } from './errors.ts';
+import { failureOf } from './errors.ts';
+import { openJoiner } from './join/index.ts';
+import { beforeRun, recordRun } from './journal.ts';
 import type { Night } from './night.ts';
-import type { Engine, EngineSession, NightOptions, NightPorts } from './ports.ts';
+import type { Engine, EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
+import { refuseNoDay } from './since.ts';
 import { addsUp, noRows } from './tally.ts';
-import { runTenant } from './tenant-night.ts';
+import { runTenant, type TenantAccount } from './tenant-night.ts';
 
-/** A session that is opened by the first period to write: a night without news starts no engine. */
+/** A session that is opened when something is to be written. */
 function openWhenNeeded(engine: Engine, spillFolder: string): EngineSession {
   let opened: Promise<EngineSession> | undefined;
+  const session = (): Promise<EngineSession> => {
+    opened ??= engine.open(spillFolder);
+    return opened;
+  };
   return {
-    async begin() {
-      opened ??= engine.open(spillFolder);
-      return (await opened).begin();
-    },
+    begin: async (timeZone) => (await session()).begin(timeZone),
+    revisions: async (files) => (await session()).revisions(files),
+    writeRows: async (table, rows, file, earlier) => (await session()).writeRows(table, rows, file, earlier),
     async close() {
-      await (await opened)?.close();
+      // One that could not be opened has failed where it was needed.
+      await opened?.then(
+        (open) => open.close(),
+        () => {},
+      );
     },
   };
 }
@@ -37,7 +46,7 @@ const NOTHING: DocumentCounts = {
 
 function sum(a: DocumentCounts, b: DocumentCounts): DocumentCounts {
   const rows = noRows();
-  for (const table of TABLE_NAMES) rows[table] = a.rows[table] + b.rows[table];
+  for (const table of FACT_TABLE_NAMES) rows[table] = a.rows[table] + b.rows[table];
   return {
     documents_in: a.documents_in + b.documents_in,
     landed: a.landed + b.landed,
@@ -64,19 +73,27 @@ function accountOf(days: readonly DayAccount[], errors: readonly NightFailure[])
   return { ...total, balanced: total.balanced && addsUp(total) && errors.length === 0 };
 }
 
+/** A tenant's night, which fails alone. */
+async function attempt(night: Night, tenant: NightTenant): Promise<TenantAccount> {
+  try {
+    return await runTenant(night, tenant);
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    return { days: [], errors: [failureOf(tenant.tenant_id, null, error)] };
+  }
+}
+
 async function runTenants(night: Night): Promise<{ days: DayAccount[]; errors: NightFailure[] }> {
   const days: DayAccount[] = [];
   const errors: NightFailure[] = [];
   for (const tenant of night.options.tenants) {
     const { tenant_id } = tenant;
-    try {
-      const account = await runTenant(night, tenant);
-      days.push(...account.days.map((day) => ({ tenant_id, ...day })));
-      errors.push(...account.errors);
-    } catch (error) {
-      if (error instanceof LeaseLost) throw error;
-      errors.push(failureOf(tenant_id, null, error));
-    }
+    const before = await beforeRun(night, tenant_id);
+    const account = await attempt(night, tenant);
+    const ofTenant = mergeDays(account.days.map((day) => ({ tenant_id, ...day })));
+    days.push(...ofTenant);
+    errors.push(...account.errors);
+    errors.push(...(await recordRun(night, tenant_id, before, { ...account, days: ofTenant })));
   }
   return { days: mergeDays(days), errors };
 }
@@ -89,12 +106,7 @@ async function runTenants(night: Night): Promise<{ days: DayAccount[]; errors: N
  * @throws {LeaseLost} when another night took this one for dead
  */
 export async function runNight(ports: NightPorts, options: NightOptions): Promise<NightAccount> {
-  const { since } = options;
-  if (since !== undefined && !isDay(since))
-    throw new SinceRefused('run: not a day of the calendar', {
-      where: since,
-      hint: 'Write it as YYYY-MM-DD.',
-    });
+  refuseNoDay(options.since);
   const now = options.now();
   const runId = revisionOf(now, randomBytes(4).toString('hex'));
   const { root } = ports.curated;
@@ -104,9 +116,12 @@ export async function runNight(ports: NightPorts, options: NightOptions): Promis
     await rm(spill, { recursive: true, force: true });
     await mkdir(spill, { recursive: true });
     const session = openWhenNeeded(ports.engine, spill);
-    const { days, errors } = await runTenants({ ports, options, session, lease, runId, now }).finally(() =>
-      session.close(),
-    );
+    const joiner = openJoiner(ports.raw, spill);
+    const night = { ports, options, session, joiner, lease, runId, now };
+    const { days, errors } = await runTenants(night).finally(async () => {
+      await joiner.close();
+      await session.close();
+    });
     await rm(spill, { recursive: true, force: true });
     return {
       run_id: runId,

@@ -1,4 +1,4 @@
-import { TABLE_NAMES, type TableName } from '../tables/index.ts';
+import { FACT_TABLE_NAMES, type FactTableName } from '../tables/index.ts';
 import type { RowCounts } from './account.ts';
 
 /** What is counted by day. */
@@ -14,12 +14,12 @@ export interface DayTally {
 type Fate = 'documents_in' | 'landed' | 'superseded' | 'quarantined';
 type Counting = { -readonly [K in Fate]: number } & {
   readonly dt: string;
-  readonly rows: Record<TableName, number>;
+  readonly rows: Record<FactTableName, number>;
 };
 
 /** No rows in any table. */
-export const noRows = (): Record<TableName, number> =>
-  Object.fromEntries(TABLE_NAMES.map((table) => [table, 0])) as Record<TableName, number>;
+export const noRows = (): Record<FactTableName, number> =>
+  Object.fromEntries(FACT_TABLE_NAMES.map((table) => [table, 0])) as Record<FactTableName, number>;
 
 /** Whether each document is accounted for exactly once. */
 export const addsUp = (counts: Omit<DayTally, 'dt' | 'rows'>): boolean =>
@@ -41,12 +41,12 @@ export class Tally {
     this.#day(dt)[fate] += 1;
   }
 
-  countRows(dt: string, table: TableName, rows: number): void {
+  countRows(dt: string, table: FactTableName, rows: number): void {
     this.#day(dt).rows[table] += rows;
   }
 
   /** Rows of a table over all days. */
-  total(table: TableName): number {
+  total(table: FactTableName): number {
     return this.days().reduce((sum, { rows }) => sum + rows[table], 0);
   }
 

@@ -1,17 +1,19 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { indexKeys, planNight } from '../plan/index.ts';
+import { indexKeys, type PeriodPlan, planNight } from '../plan/index.ts';
 import { forgetCounted, type Manifest, publishManifest, readManifest, sweep } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { Damage, rememberedDamage } from './damage.ts';
+import { withoutErased } from './erased.ts';
 import { failureOf } from './errors.ts';
+import type { PeriodTask } from './land-documents.ts';
 import { nextManifest } from './next-manifest.ts';
 import type { Night, TenantNight } from './night.ts';
 import type { NightPorts, NightTenant, PendingQuarantine } from './ports.ts';
 import { quarantineObject } from './quarantine-object.ts';
 import { type Attempts, settle } from './settle.ts';
 import { addsUp, type DayTally, Tally } from './tally.ts';
-import { plannedTally, writePeriod } from './write-period.ts';
+import { beginPeriod, plannedTally, writePeriod } from './write-period.ts';
 
 /** Days of one tenant that something happened to, and what failed. */
 export interface TenantAccount {
@@ -34,7 +36,11 @@ async function begin(night: Night, tenant: NightTenant): Promise<TenantNight> {
     tenant,
     recipe: { shapeVersion: SHAPE_VERSION, timeZone: tenant.time_zone },
     manifest,
-    index: indexKeys(tenant.tenant_id, await listKeys(ports, tenant.tenant_id)),
+    index: withoutErased(
+      night,
+      tenant.tenant_id,
+      indexKeys(tenant.tenant_id, await listKeys(ports, tenant.tenant_id)),
+    ),
     damage: new Damage(rememberedDamage(manifest, now, options.since)),
   };
 }
@@ -103,14 +109,27 @@ async function attemptWrites(
   round: number,
 ): Promise<void> {
   const { tenant_id } = night.tenant;
+  const begin = (plan: PeriodPlan | undefined): Promise<PeriodTask> | undefined => {
+    if (!plan) return undefined;
+    const tally = plannedTally(night, plan);
+    attempts.tallies.set(plan.period, tally);
+    const task = beginPeriod(night, plan, tally);
+    // Whoever waits for it hears of its failure.
+    task.catch(() => undefined);
+    return task;
+  };
+  let next = begin(writes[0]);
   for (const [position, plan] of writes.entries()) {
     const { period } = plan;
     const documents = plan.reads.length;
     night.options.onPeriod?.({ tenant_id, period, documents, position: position + 1, of: writes.length });
-    const tally = plannedTally(night, plan);
-    attempts.tallies.set(period, tally);
+    const underway = next;
     try {
-      attempts.written.set(period, await writePeriod(night, plan, tally, `${night.runId}.${round}`));
+      const task = await underway;
+      if (!task) continue;
+      // Its documents are read while this period is written.
+      next = begin(writes[position + 1]);
+      attempts.written.set(period, await writePeriod(task, `${night.runId}.${round}`));
     } catch (error) {
       attempts.written.delete(period);
       attempts.failed.set(period, failureOf(tenant_id, period, error));

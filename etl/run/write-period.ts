@@ -1,33 +1,14 @@
-import { join } from 'node:path';
-import { ContractError } from '../../pipeline/contract/index.ts';
-import {
-  fingerprintOf,
-  type PeriodContent,
-  type PeriodPlan,
-  periodOf,
-  type RawDocument,
-  standingDocument,
-} from '../plan/index.ts';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fingerprintOf, type PeriodPlan } from '../plan/index.ts';
 import { curatedFile, type ManifestFile, type ManifestPeriod, sealFile } from '../publish/index.ts';
-import type { ShapedCall } from '../shape/index.ts';
-import { TABLE_NAMES, type TableName } from '../tables/index.ts';
+import { FACT_TABLE_NAMES, PERIOD_TABLE_NAMES, type PeriodTableName } from '../tables/index.ts';
 import { AccountGap } from './errors.ts';
+import { keptOf } from './kept.ts';
+import { landDocuments, type PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
-import type { PeriodWriter } from './ports.ts';
-import { quarantineObject } from './quarantine-object.ts';
-import { readAhead } from './read-ahead.ts';
-import { readRows } from './read-document.ts';
+import type { PeriodWriter, RowsByDay, WrittenPeriod } from './ports.ts';
 import { addsUp, Tally } from './tally.ts';
-
-/** Raw objects that are read at the same time. */
-const READS_UNDERWAY = 16;
-
-interface PeriodTask {
-  readonly night: TenantNight;
-  readonly plan: PeriodPlan;
-  readonly writer: PeriodWriter;
-  readonly tally: Tally;
-}
 
 /** Documents that the plan says are dealt with tonight, by day: those known to be damaged count on the night that found them. */
 export function plannedTally({ damage }: TenantNight, plan: PeriodPlan): Tally {
@@ -37,114 +18,81 @@ export function plannedTally({ damage }: TenantNight, plan: PeriodPlan): Tally {
   return tally;
 }
 
-async function appendRows({ writer, tally }: PeriodTask, dt: string, shaped: ShapedCall): Promise<void> {
-  for (const table of TABLE_NAMES) {
-    await writer.append(table, shaped[table]);
-    tally.countRows(dt, table, shaped[table].length);
-  }
+/** Begins to read a period's documents, before the engine is free for it. */
+export async function beginPeriod(night: TenantNight, plan: PeriodPlan, tally: Tally): Promise<PeriodTask> {
+  const kept = await keptOf(night, plan);
+  return { night, plan, tally, kept, first: night.joiner.join(kept.toRead) };
 }
 
-/** Lands a document; one that cannot be used is quarantined, and the next older revision returned if it stands in this period. */
-async function land(
-  task: PeriodTask,
-  raw: RawDocument,
-  bytes: Uint8Array,
-): Promise<RawDocument | 'landed' | undefined> {
-  const { night, plan, tally } = task;
-  let shaped: ShapedCall;
-  try {
-    shaped = readRows(bytes, raw, night.tenant.time_zone);
-  } catch (error) {
-    if (!(error instanceof ContractError)) throw error;
-    await quarantineObject(night, { key: raw.key, dt: raw.dt, bytes, error });
-    tally.count(raw.dt, 'quarantined');
-    const heir = standingDocument(night.index.calls.get(raw.callId) ?? [], night.damage.keys);
-    return heir && periodOf(heir.dt, night.now) === plan.period ? heir : undefined;
-  }
-  await appendRows(task, raw.dt, shaped);
-  tally.count(raw.dt, 'landed');
-  return 'landed';
-}
+const total = (days: RowsByDay): number => Object.values(days).reduce((sum, rows) => sum + rows, 0);
 
-/** Reads and lands the documents of a period, falling back to older revisions where the newest is damaged. */
-async function landAll(task: PeriodTask): Promise<PeriodContent> {
-  const { night, plan, tally } = task;
-  for (const { key, dt } of plan.damaged) if (night.damage.found.has(key)) tally.count(dt, 'quarantined');
-  const landed = new Set<RawDocument>();
-  let batch: readonly RawDocument[] = plan.reads;
-  while (batch.length > 0) {
-    const heirs: RawDocument[] = [];
-    for await (const [raw, bytes] of readAhead(batch, READS_UNDERWAY, ({ key }) =>
-      night.ports.raw.read(key),
-    )) {
-      const outcome = await land(task, raw, bytes);
-      if (outcome === 'landed') landed.add(raw);
-      else if (outcome) heirs.push(outcome);
+/** Compares what the files hold with what the documents should give, day by day, and counts it. */
+function countRows({ tally, plan }: PeriodTask, { made, tables }: WrittenPeriod): void {
+  for (const table of FACT_TABLE_NAMES) {
+    const days = tables[table]?.days ?? {};
+    for (const dt of new Set([...Object.keys(made[table]), ...Object.keys(days)])) {
+      const [wanted = 0, found = 0] = [made[table][dt], days[dt]];
+      if (wanted !== found)
+        throw new AccountGap(`run: ${wanted} rows of ${table} were made, ${found} are in the file`, {
+          where: `period=${plan.period} dt=${dt}`,
+        });
+      tally.countRows(dt, table, found);
     }
-    batch = heirs;
   }
-  const others = [...plan.reads, ...plan.superseded].filter((raw) => !landed.has(raw));
-  const superseded = others.filter(({ key }) => !night.damage.keys.has(key));
-  for (const { dt } of superseded) tally.count(dt, 'superseded');
-  const found = others.filter(({ key }) => night.damage.keys.has(key));
-  return { reads: [...landed], superseded, damaged: [...plan.damaged, ...found] };
 }
 
-async function writeTables(
-  { night, plan, writer, tally }: PeriodTask,
-  snapshot: string,
-): Promise<ManifestPeriod['files']> {
-  const { tenant_id: tenantId } = night.tenant;
-  const files: Partial<Record<TableName, ManifestFile>> = {};
-  for (const table of TABLE_NAMES) {
-    const expected = tally.total(table);
-    if (expected === 0) continue;
-    const path = curatedFile({ table, tenantId, period: plan.period, snapshot });
-    const { rows } = await writer.write(table, join(night.ports.curated.root, path));
-    if (rows !== expected)
-      throw new AccountGap(`run: ${expected} rows of ${table} were made, ${rows} are in the file`, {
-        where: path,
-      });
-    files[table] = { path, rows, ...(await sealFile(join(night.ports.curated.root, path))) };
-  }
-  return files;
-}
-
-function checkAccount({ plan, tally }: PeriodTask, files: ManifestPeriod['files']): void {
+function checkAccount({ plan, tally }: PeriodTask): void {
   const gap = tally.days().find((day) => !addsUp(day) || day.landed !== day.rows.calls);
   if (gap)
     throw new AccountGap(
       `run: ${gap.documents_in} documents in, ${gap.landed} landed, ${gap.superseded} superseded, ${gap.quarantined} quarantined, ${gap.rows.calls} calls`,
       { where: `period=${plan.period} dt=${gap.dt}` },
     );
-  const landed = tally.days().reduce((sum, day) => sum + day.landed, 0);
-  if (landed !== (files.calls?.rows ?? 0))
-    throw new AccountGap(`run: ${landed} documents landed, ${files.calls?.rows ?? 0} calls are in the file`, {
-      where: `period=${plan.period}`,
-    });
+}
+
+/** Writes the tables and forces them to disk. */
+async function writeTables(
+  { night, plan }: PeriodTask,
+  writer: PeriodWriter,
+  snapshot: string,
+): Promise<[WrittenPeriod, ManifestPeriod['files']]> {
+  const { tenant_id: tenantId } = night.tenant;
+  const { root } = night.ports.curated;
+  const pathOf = (table: PeriodTableName): string =>
+    curatedFile({ table, tenantId, period: plan.period, snapshot });
+  for (const table of PERIOD_TABLE_NAMES)
+    await mkdir(dirname(join(root, pathOf(table))), { recursive: true });
+  const written = await writer.write((table) => join(root, pathOf(table)));
+  const files: Partial<Record<PeriodTableName, ManifestFile>> = {};
+  await Promise.all(
+    PERIOD_TABLE_NAMES.map(async (table) => {
+      const found = written.tables[table];
+      if (!found || total(found.days) === 0) return;
+      const path = pathOf(table);
+      files[table] = { path, rows: found.rows, ...(await sealFile(join(root, path))) };
+    }),
+  );
+  return [written, files];
 }
 
 /**
  * Makes the files of one period. They stay invisible until a manifest names them.
- * @param tally begun by {@link plannedTally}; holds what was counted also when this throws
+ * @param task its tally was begun by {@link plannedTally} and holds what was counted also when this throws
  * @param snapshot name of a folder that no earlier attempt has used
  * @throws {AccountGap} when documents or rows do not add up
  */
-export async function writePeriod(
-  night: TenantNight,
-  plan: PeriodPlan,
-  tally: Tally,
-  snapshot: string,
-): Promise<ManifestPeriod> {
-  const writer = await night.session.begin();
+export async function writePeriod(task: PeriodTask, snapshot: string): Promise<ManifestPeriod> {
+  const { night, tally } = task;
+  const writer = await night.session.begin(night.tenant.time_zone);
   try {
-    const task = { night, plan, writer, tally };
-    const content = await landAll(task);
-    const files = await writeTables(task, snapshot);
-    checkAccount(task, files);
-    const recipe = night.recipe;
+    const content = await landDocuments(task, writer);
+    const [written, files] = await writeTables(task, writer, snapshot);
+    countRows(task, written);
+    checkAccount(task);
+    const { recipe } = night;
     return {
       fingerprint: fingerprintOf(content, recipe),
+      recipe: { shape_version: recipe.shapeVersion, time_zone: recipe.timeZone },
       run_id: night.runId,
       files,
       days: [...tally.days()],

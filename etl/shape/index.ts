@@ -1,5 +1,5 @@
-/** From one call document to the rows of every table. Pure: the same document and time zone give the same rows. */
-export { checkRow } from './check-row.ts';
-export { type ShapedCall, shapeCall } from './shape-call.ts';
+/** The shape of every table, compiled from its definition into statements over sealed call documents, for any engine with a dialect. */
+export { type Elements, pathSql, quoted, type ShapeDialect } from './dialect.ts';
+export { DOCUMENT_TYPE, typeAt } from './document-type.ts';
+export { aggregateSelect, documentsSelect, factSelect } from './statements.ts';
 export { SHAPE_VERSION } from './version.ts';
-export { localTime, utcTimestamp } from './zone.ts';

@@ -1,3 +1,5 @@
+import type { Expression } from './dialect.ts';
+
 /** Types of the lake's columns, in the names that Athena (Trino) uses. `timestamp` is timestamp(3), UTC, without zone. */
 export type ColumnType =
   | 'varchar'
@@ -24,6 +26,25 @@ export interface Column {
   readonly doc: string;
 }
 
+/** A column whose value an engine works out from the rows that its table is made over. */
+export interface ShapedColumn extends Column {
+  readonly from: Expression;
+}
+
+/**
+ * What the rows of a table are made over: calls, or the elements of a list in them. In paths `d` is the document, `e` the
+ * evaluation, `c` its criterion, `t` the turn, `x` any other element; `position` counts elements from 0.
+ */
+export type Scope =
+  | 'call'
+  | 'evaluation'
+  | 'criterion'
+  | 'turn'
+  | 'entity'
+  | 'key_phrase'
+  | 'action_item'
+  | 'review';
+
 /**
  * One curated table: the single source of its Parquet types, Glue columns, DuckDB DDL, row type and documentation.
  * The partition keys are part of the path, never of the files.
@@ -37,6 +58,20 @@ export interface Table {
   readonly key: readonly string[];
   /** Order of the rows in a file, so that a day, a criterion and an agent prune. */
   readonly sort: readonly string[];
+}
+
+/** A table that is made from call documents. */
+export interface FactTable extends Table {
+  readonly over: Scope;
+  readonly columns: { readonly [name: string]: ShapedColumn };
+}
+
+/** A table of sums over the rows of a fact table: the same numbers, fewer rows. Columns of its key group, the others are aggregates. */
+export interface AggregateTable extends Table {
+  readonly of: string;
+  /** Rows that count. */
+  readonly where?: string;
+  readonly columns: { readonly [name: string]: ShapedColumn };
 }
 
 /** Keys of every curated partition: the tenant, and a closed month (`YYYY-MM`) or a day of the running one (`YYYY-MM-DD`). */

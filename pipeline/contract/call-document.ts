@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evaluationSchema } from './evaluation.ts';
 import { CALL_ID_PATTERN, REVISION_PATTERN } from './keys.ts';
+import { reviewSchema } from './review.ts';
 import { tenantIdSchema } from './tenant.ts';
 import { sentimentLabelSchema, transcriptSchema } from './transcript.ts';
 
@@ -108,6 +109,8 @@ export const callDocumentSchema = z.object({
   ai_summary: aiSummarySchema.nullable(),
   /** Oldest first. Empty: unscored. */
   evaluations: z.array(evaluationSchema),
+  /** What people say of the evaluations, oldest first; documents written before there were reviews have none. */
+  reviews: z.array(reviewSchema).default([]),
   /** Why there is no evaluation with a percentage; null when there is one. */
   unscored_reason: z.string().nullable(),
 });

@@ -17,11 +17,11 @@ export type Criticality = z.infer<typeof criticalitySchema>;
 /** A passage of the transcript that an answer rests on. */
 export const evidenceSchema = z.object({
   /** `index` of the turn. */
-  turn: z.number().int().nonnegative(),
+  turn: z.int32().nonnegative(),
   /** Start of that turn, as in the transcript. */
-  start_ms: z.number().int().nullable(),
+  start_ms: z.int().nullable(),
   /** Where the quote begins in the turn's text, in Unicode code points from 0; null when it was not found there. */
-  offset: z.number().int().nonnegative().nullable(),
+  offset: z.int32().nonnegative().nullable(),
   quote: z.string(),
   /** True when the quote was found, to the letter, at that turn and offset. */
   verified: z.boolean(),
@@ -63,13 +63,13 @@ export const EVALUATION_STATUSES = ['scored', 'partial', 'unscored'] as const;
 export const evaluationSchema = z.object({
   evaluation_id: z.string().min(1),
   form_id: z.string().min(1),
-  form_version: z.number().int().nonnegative(),
+  form_version: z.int32().nonnegative(),
   /** From 1; a re-scoring of the same call by the same form counts up. */
-  attempt: z.number().int().positive(),
+  attempt: z.int32().positive(),
   scorer: z.string().min(1),
   model: z.string().nullable(),
   profile_id: z.string().nullable(),
-  profile_version: z.number().int().nullable(),
+  profile_version: z.int32().nullable(),
   prompt_sha256: z.string().nullable(),
   request_id: z.string().nullable(),
   usage: z

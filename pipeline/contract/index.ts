@@ -10,6 +10,8 @@ export { MAX_JSON_BYTES, MAX_JSON_DEPTH, parseJson } from './json.ts';
 export * from './keys.ts';
 export * from './quarantine.ts';
 export { readCallDocument, UNSCORED_V0 } from './read-call-document.ts';
+export * from './review.ts';
+export { SEAL_RULES, sealDocument, sealedHead, sealedLine } from './seal.ts';
 export { type ShapeFault, shapeFault } from './shape-fault.ts';
 export * from './tenant.ts';
 export * from './transcript.ts';

@@ -7,6 +7,7 @@ import {
 } from './call-document.ts';
 import { isResultV0, upcastV0 } from './call-document-v0.ts';
 import { DocumentRefused } from './errors.ts';
+import { refuseDuplicates } from './invariants.ts';
 import { type RawCallKey, rawCallKey } from './keys.ts';
 import { shapeFault } from './shape-fault.ts';
 
@@ -18,7 +19,7 @@ export const UNSCORED_V0 = 'the source system stored no usable evaluation';
  * @param json the object's content, from parseJson
  * @param key the key it was read from
  * @throws {DocumentRefused} `unknown_version`, `bad_shape`, or `wrong_tenant`, `wrong_call`, `wrong_revision`, `wrong_day`
- * when the document disagrees with its key
+ * when the document disagrees with its key, and `duplicate_…` when two rows of it would have the same key
  */
 export function readCallDocument(json: unknown, key: RawCallKey): CallDocument {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
@@ -31,6 +32,7 @@ export function readCallDocument(json: unknown, key: RawCallKey): CallDocument {
     throw misplaced('wrong_revision', 'of another revision', 'revision', key);
   if (document.started_at.slice(0, 10) !== key.dt)
     throw misplaced('wrong_day', 'of another day', 'started_at', key);
+  refuseDuplicates(document);
   return document;
 }
 
@@ -87,6 +89,7 @@ function readV0(json: object, key: RawCallKey): CallDocument {
     },
     categories: [...rest.categories],
     topics: [...rest.topics],
+    reviews: [],
     unscored_reason: unscoredReason(result),
   };
 }

@@ -38,6 +38,9 @@ export function isTimeZone(name: string): boolean {
 /** What a tenant record gets when nothing else is said. */
 export const TENANT_DEFAULTS = { time_zone: 'UTC', language: 'en' } as const;
 
+/** Longest time for which a retention rule can keep calls, in days: a hundred years. */
+export const MOST_RETAIN_DAYS = 36_500;
+
 /** A tenant as the registry keeps it. */
 export const tenantSchema = z.object({
   tenant_id: tenantIdSchema,
@@ -48,6 +51,8 @@ export const tenantSchema = z.object({
   language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'not a language tag'),
   /** Form used when none is named at ingest; null: the tenant's only published form, if there is just one. */
   default_form: z.string().nullable(),
+  /** For how many UTC days calls are kept, the day they started counted in; without it, for ever. */
+  retain_days: z.number().int().min(1).max(MOST_RETAIN_DAYS).optional(),
   created_at: z.iso.datetime(),
 });
 export type Tenant = z.infer<typeof tenantSchema>;

@@ -14,7 +14,7 @@ const milliseconds = z.number().int().min(-Number.MAX_SAFE_INTEGER).max(Number.M
 /** One uninterrupted stretch of one speaker's speech, or one chat message. */
 export const turnSchema = z.object({
   /** Position in the transcript, from 0. */
-  index: z.number().int().nonnegative(),
+  index: z.int32().nonnegative(),
   speaker: speakerSchema,
   /** Milliseconds since the call's `started_at`; null when the source has no times. Chats: `end_ms` = `start_ms`; may be negative when a sidecar dates the start after the first message. */
   start_ms: milliseconds.nullable(),
@@ -41,6 +41,6 @@ export const transcriptSchema = z.object({
   /** Milliseconds within the call in which nobody speaks. Null for chats and without times. */
   silence_ms: z.number().int().nonnegative().nullable(),
   /** Turns of one role that cut in on the other, by the rule in docs/formats.md. Null for chats, without times or without roles. */
-  interruptions: z.number().int().nonnegative().nullable(),
+  interruptions: z.int32().nonnegative().nullable(),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;

@@ -75,6 +75,7 @@ export function assemble(parts: Parts): CallDocument {
     moderation: parsed.moderation,
     ai_summary: parsed.ai_summary,
     evaluations: parsed.evaluations,
+    reviews: [],
     unscored_reason: null,
   };
 }

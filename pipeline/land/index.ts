@@ -1,9 +1,18 @@
-/** Landing: an offered file becomes a raw call document, a duplicate, or something kept in quarantine. */
+/** Landing: an offered file becomes a raw call document, a duplicate, something kept in quarantine, or is refused as erased. */
 export { HASH_ID_LENGTH } from './assemble.ts';
 export { LandError, SidecarRefused, WrongTenant } from './errors.ts';
 export { landCall } from './land-call.ts';
 export type { Landed, Offered } from './offered.ts';
-export type { Landing, LandingIndex, LandingPorts, QuarantineStore, RawStore, Score } from './ports.ts';
+export type {
+  Erased,
+  Landing,
+  LandingIndex,
+  LandingPorts,
+  OfferedIdentity,
+  QuarantineStore,
+  RawStore,
+  Score,
+} from './ports.ts';
 export { quarantine, type Refusal } from './quarantine.ts';
 export { rescore } from './rescore.ts';
 export { readSidecar, type Sidecar } from './sidecar.ts';

@@ -1,13 +1,8 @@
-import {
-  type CallDocument,
-  CciError,
-  callDocumentSchema,
-  DocumentRefused,
-  type ParsedTranscript,
-} from '../contract/index.ts';
+import { type CallDocument, CciError, type ParsedTranscript, sealDocument } from '../contract/index.ts';
 import { readTranscript } from '../transcripts/index.ts';
 import { assemble, callIdOf, keyOf } from './assemble.ts';
 import { WrongTenant } from './errors.ts';
+import { withHistory, withoutRepetition } from './history.ts';
 import type { Landed, Offered } from './offered.ts';
 import type { Landing, LandingPorts } from './ports.ts';
 import { quarantine } from './quarantine.ts';
@@ -17,8 +12,8 @@ import { readSidecar, type Sidecar } from './sidecar.ts';
 
 /**
  * Turns one offered file into a raw call document. Content that landed before changes nothing, unless its sidecar
- * changed: then it is a new revision. What cannot be used is kept in quarantine with the reason; only a failing
- * store throws.
+ * changed: then it is a new revision. What cannot be used is kept in quarantine with the reason; of a call that was
+ * erased nothing is kept. Only a failing store throws.
  */
 export async function landCall(ports: LandingPorts, offered: Offered): Promise<Landed> {
   try {
@@ -43,25 +38,40 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
     return { status: 'duplicate', callId };
   }
   const processedAt = after(before.at(-1), ports.now());
-  const document = scored(
-    ports,
-    assemble({
-      tenant: ports.tenant,
-      path: offered.path,
-      contentSha256: hashes.content,
-      sidecarSha256: hashes.sidecar,
-      parsed,
-      sidecar: sidecar?.facts ?? null,
-      callId,
-      startedAtOption: offered.startedAt,
-      firstIngestAt: firstIngestOf(ports, before, offered.path, hashes.content) ?? processedAt.toISOString(),
-      processedAt,
-    }),
-  );
-  await write(ports, document);
+  const assembled = assemble({
+    tenant: ports.tenant,
+    path: offered.path,
+    contentSha256: hashes.content,
+    sidecarSha256: hashes.sidecar,
+    parsed,
+    sidecar: sidecar?.facts ?? null,
+    callId,
+    startedAtOption: offered.startedAt,
+    firstIngestAt:
+      firstIngestOf(ports, before, offered.path, hashes.content) ??
+      offered.firstOfferedAt ??
+      processedAt.toISOString(),
+    processedAt,
+  });
+  const history = await withHistory(ports, before, assembled);
+  const document = withoutRepetition(history, scored(ports, history));
+  const refused = erasedReason(ports, document) ?? (await write(ports, document));
+  if (refused !== null) return { status: 'erased', reason: refused };
   await withdrawRenamed(ports, offered.path, hashes.content, callId);
   return { status: 'landed', callId, revision: document.revision, warnings: warningsOf(sidecar, parsed) };
 }
+
+/** Why a document may not be in the lake; null when it may. */
+const erasedReason = (
+  ports: Pick<LandingPorts, 'erased' | 'tenant'>,
+  document: CallDocument,
+): string | null =>
+  ports.erased.refuses(ports.tenant, {
+    contentSha256: document.source.content_sha256,
+    callId: document.call_id,
+    startedAt: document.started_at,
+    unread: [],
+  });
 
 /**
  * The landing that an offer is compared with: the last of that content from that file, else from any. Two copies of a file
@@ -98,20 +108,17 @@ export function scored(ports: Pick<LandingPorts, 'score'>, document: CallDocumen
 }
 
 /**
- * Writes a document and remembers it.
+ * Writes a document and remembers it; takes both back when the call was erased meanwhile, since the erasure may have looked
+ * before the document was there.
+ * @returns why it was taken back; null when it stays
  * @throws {DocumentRefused} when it does not have its schema's shape
  */
 export async function write(
-  ports: Pick<LandingPorts, 'raw' | 'index' | 'tenant'>,
+  ports: Pick<LandingPorts, 'raw' | 'index' | 'tenant' | 'erased'>,
   document: CallDocument,
-): Promise<void> {
-  const checked = callDocumentSchema.safeParse(document);
-  if (!checked.success) {
-    const where = checked.error.issues[0]?.path.join('.') ?? '';
-    throw new DocumentRefused('bad_document', 'land: the call does not fit the raw document', { where });
-  }
+): Promise<string | null> {
   const key = keyOf(document);
-  await ports.raw.put(key, Buffer.from(`${JSON.stringify(checked.data)}\n`));
+  await ports.raw.put(key, Buffer.concat([sealDocument(document), LINE_END]));
   ports.index.record(ports.tenant.tenant_id, {
     call_id: document.call_id,
     revision: document.revision,
@@ -121,7 +128,14 @@ export async function write(
     path: document.source.uri ?? '',
     landed_at: document.processed_at,
   });
+  const erased = erasedReason(ports, document);
+  if (erased === null) return null;
+  await ports.raw.delete(key);
+  ports.index.forget(ports.tenant.tenant_id, document.call_id);
+  return erased;
 }
+
+const LINE_END = Buffer.from('\n');
 
 /** Now, or the millisecond after the last landing, so that revisions of a call always sort by time. */
 export function after(last: Landing | undefined, now: Date): Date {

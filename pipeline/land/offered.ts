@@ -7,6 +7,8 @@ export interface Offered {
   readonly sidecar: Uint8Array | null;
   /** Start for files that say none, ISO 8601 UTC; null when not given. */
   readonly startedAt: string | null;
+  /** When it was offered first, for what is offered again; ISO 8601 UTC. */
+  readonly firstOfferedAt?: string;
 }
 
 /** What became of an offered file. */
@@ -18,4 +20,6 @@ export type Landed =
       readonly warnings: readonly string[];
     }
   | { readonly status: 'duplicate'; readonly callId: string }
-  | { readonly status: 'quarantined'; readonly code: string; readonly reason: string };
+  | { readonly status: 'quarantined'; readonly code: string; readonly reason: string }
+  /** Of a call that was erased, or older than the tenant keeps calls: refused, and nothing of it kept. */
+  | { readonly status: 'erased'; readonly reason: string };

@@ -41,9 +41,28 @@ export interface QuarantineStore {
 /** Scores a call by the form that applies, as the next attempt of it; says why when there is none. */
 export type Score = (call: CallDocument) => Evaluation | { readonly unscored: string };
 
+/** What is known of content that is offered, or was taken back. */
+export interface OfferedIdentity {
+  /** SHA-256 of the content, hexadecimal. */
+  readonly contentSha256: string;
+  /** Null when nobody could read it. */
+  readonly callId: string | null;
+  /** ISO 8601 UTC; null when nobody could read it. */
+  readonly startedAt: string | null;
+  /** Content and sidecar that nobody could read: the id of an erased call in them tells. */
+  readonly unread: readonly Uint8Array[];
+}
+
+/** Knows what was erased for good, and what is older than a tenant keeps calls: neither comes in, and its bytes are not kept. */
+export interface Erased {
+  /** Why it may not come in; null when it may. */
+  refuses(tenant: Tenant, offered: OfferedIdentity): string | null;
+}
+
 /** What landing one tenant's calls needs. */
 export interface LandingPorts {
   readonly tenant: Tenant;
+  readonly erased: Erased;
   readonly raw: RawStore;
   readonly index: LandingIndex;
   readonly quarantine: QuarantineStore;

@@ -12,13 +12,20 @@ import { sha256 } from './sha256.ts';
 /** Why something is kept in quarantine. */
 export type Refusal = Pick<CciError, 'code' | 'message' | 'where'>;
 
-/** Keeps an offered file that cannot be used, byte for byte, with the reason. */
+/** Keeps an offered file that cannot be used, byte for byte, with the reason; nothing of one that is of an erased call. */
 export async function quarantine(
   ports: LandingPorts,
   offered: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
   refusal: Refusal,
 ): Promise<Landed> {
   const record = recordOf(ports, offered, refusal);
+  const erased = ports.erased.refuses(ports.tenant, {
+    contentSha256: record.content_sha256,
+    callId: null,
+    startedAt: null,
+    unread: offered.sidecar === null ? [offered.bytes] : [offered.bytes, offered.sidecar],
+  });
+  if (erased !== null) return { status: 'erased', reason: erased };
   await ports.quarantine.keep(record, offered.bytes, offered.sidecar);
   return { status: 'quarantined', code: record.code, reason: record.reason };
 }

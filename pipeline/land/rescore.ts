@@ -4,7 +4,7 @@ import type { LandingPorts } from './ports.ts';
 
 /**
  * Scores the newest document of a call again and lands the result as a new revision, which supersedes it. Earlier
- * evaluations stay in the document. Returns false when there is no form to score by or no transcript to score.
+ * evaluations stay in the document. Returns false when there is no form to score by, no transcript to score, or the call was erased.
  */
 export async function rescore(ports: LandingPorts, callId: string): Promise<boolean> {
   const last = ports.index.ofCall(ports.tenant.tenant_id, callId).at(-1);
@@ -18,6 +18,5 @@ export async function rescore(ports: LandingPorts, callId: string): Promise<bool
     processed_at: processedAt.toISOString(),
   });
   if (again.evaluations.length === document.evaluations.length) return false;
-  await write(ports, again);
-  return true;
+  return (await write(ports, again)) === null;
 }

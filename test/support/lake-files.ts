@@ -29,7 +29,10 @@ export async function writeLake(given: GivenRows, tenant = 'acme', period = '202
   const folder = mkdtempSync(join(tmpdir(), 'cci-sql-'));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const files: Record<TableName, string[]> = { calls: [], evaluations: [], criterion_scores: [], turns: [] };
+  const files = Object.fromEntries(TABLE_NAMES.map((table) => [table, [] as string[]])) as Record<
+    TableName,
+    string[]
+  >;
   for (const table of TABLE_NAMES) {
     const rows = given[table] ?? [];
     if (rows.length === 0) continue;

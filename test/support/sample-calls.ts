@@ -107,6 +107,7 @@ function sampleCall(plan: SamplePlan, index: number, start: number, random: Rand
       issue: SAMPLE_ISSUES[Math.floor(random() * SAMPLE_ISSUES.length)] ?? null,
     },
     evaluations: unscored ? [] : [evaluate(callId, at, answers, turns)],
+    reviews: [],
     unscored_reason: unscored
       ? random() < 0.7
         ? 'no form was published when the call arrived'

@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Engine, EngineSession, PeriodWriter, WrittenFile } from '../../run/index.ts';
-import { TABLE_NAMES, TABLES, type TableName } from '../../tables/index.ts';
+import type { CallRevision, Engine, EngineSession, WrittenFile } from '../../run/index.ts';
+import { TABLES, type TableName } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
-import { rowOrder } from '../types.ts';
+import { columnsOf, rowOrder } from '../types.ts';
+import { fileList, literal } from './literals.ts';
+import { DuckDbPeriod } from './period.ts';
 import { TableBuffer } from './table-buffer.ts';
 
 /** Codecs of Parquet that the engine writes. */
@@ -20,7 +20,7 @@ export interface DuckDbOptions {
 }
 
 /** Snappy, because every BI tool opens it. */
-export const DUCKDB_DEFAULTS = { compression: 'snappy', threads: 2, memoryLimit: '1GB' } as const;
+export const DUCKDB_DEFAULTS = { compression: 'snappy', threads: 2, memoryLimit: '500MB' } as const;
 
 /** The engine that writes Parquet in this process, with DuckDB. */
 export function duckdbEngine(options: DuckDbOptions = {}): Engine {
@@ -31,10 +31,14 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
         threads: String(threads),
         memory_limit: memoryLimit,
         temp_directory: spillFolder,
+        // Files are sorted by their columns; keeping the order of the lines would only cost memory.
+        preserve_insertion_order: 'false',
       });
       const connection = await instance.connect();
       return {
-        begin: () => beginPeriod(connection, compression),
+        begin: async (timeZone) => new DuckDbPeriod({ instance, connection, timeZone, compression }),
+        revisions: (files) => readRevisions(connection, files),
+        writeRows: (table, ...written) => writeRows({ connection, compression }, table, ...written),
         async close() {
           connection.closeSync();
           instance.closeSync();
@@ -44,51 +48,46 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
   };
 }
 
-/** One period at a time: the tables in DuckDB carry the names of the curated ones. */
-async function beginPeriod(connection: DuckDBConnection, compression: Compression): Promise<PeriodWriter> {
-  const buffers = new Map<TableName, TableBuffer>();
-  for (const name of TABLE_NAMES) {
-    await connection.run(`DROP TABLE IF EXISTS "${name}"`);
-    buffers.set(name, await TableBuffer.create(connection, TABLES[name]));
-  }
-  return {
-    async append(table, rows) {
-      try {
-        buffers.get(table)?.append(rows);
-      } catch (cause) {
-        throw new ParquetWriteFailed(`engines: rows of table ${table} were refused`, { cause });
-      }
-    },
-    async write(table, file) {
-      await mkdir(dirname(file), { recursive: true });
-      try {
-        buffers.get(table)?.finish();
-        await connection.run(copyStatement(table, file, compression));
-        return await readFooter(connection, file);
-      } catch (cause) {
-        throw new ParquetWriteFailed(`engines: table ${table} could not be written`, { where: file, cause });
-      }
-    },
-    async close() {
-      for (const buffer of buffers.values()) buffer.discard();
-      for (const name of TABLE_NAMES) await connection.run(`DROP TABLE IF EXISTS "${name}"`);
-    },
-  };
-}
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-function copyStatement(table: TableName, file: string, compression: Compression): string {
-  const columns = Object.keys(TABLES[table].columns).map((name) => `"${name}"`);
-  return `COPY (SELECT ${columns.join(', ')} FROM "${table}" ORDER BY ${rowOrder(TABLES[table])})
-    TO ${literal(file)} (FORMAT parquet, COMPRESSION ${compression})`;
-}
-
-/** What the file itself says, not what was meant to be written. */
-async function readFooter(connection: DuckDBConnection, file: string): Promise<WrittenFile> {
+async function readRevisions(
+  connection: DuckDBConnection,
+  files: readonly string[],
+): Promise<CallRevision[]> {
+  if (files.length === 0) return [];
   const answer = await connection.runAndReadAll(
-    `SELECT num_rows, file_size_bytes FROM parquet_file_metadata(${literal(file)})`,
+    `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
   );
-  const [row] = answer.getRowObjects();
-  return { rows: Number(row?.num_rows), bytes: Number(row?.file_size_bytes) };
+  return answer
+    .getRowsJson()
+    .map(([call_id, revision]) => ({ call_id: String(call_id), revision: String(revision) }));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function writeRows(
+  { connection, compression }: { connection: DuckDBConnection; compression: Compression },
+  table: TableName,
+  rows: readonly Row[],
+  file: string,
+  earlier: readonly string[],
+): Promise<WrittenFile> {
+  await connection.run(`DROP TABLE IF EXISTS "${table}"`);
+  const buffer = await TableBuffer.create(connection, TABLES[table]);
+  try {
+    buffer.append(rows);
+    buffer.finish();
+    if (earlier.length > 0)
+      await connection.run(`INSERT INTO "${table}" BY NAME
+        FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
+    await connection.run(`COPY (SELECT ${columnsOf(TABLES[table])} FROM "${table}" ORDER BY ${rowOrder(TABLES[table])})
+      TO ${literal(file)} (FORMAT parquet, COMPRESSION ${compression})`);
+    const answer = await connection.runAndReadAll(
+      `SELECT num_rows FROM parquet_file_metadata(${literal(file)})`,
+    );
+    return { rows: Number(answer.getRowObjects()[0]?.num_rows) };
+  } catch (cause) {
+    throw new ParquetWriteFailed(`engines: table ${table} could not be written`, { where: file, cause });
+  } finally {
+    buffer.discard();
+    await connection.run(`DROP TABLE IF EXISTS "${table}"`);
+  }
 }

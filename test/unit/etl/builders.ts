@@ -113,6 +113,7 @@ export const call = (change: Partial<CallDocument> = {}): CallDocument => ({
   moderation: [],
   ai_summary: null,
   evaluations: [evaluation()],
+  reviews: [],
   unscored_reason: null,
   ...change,
 });
@@ -185,5 +186,6 @@ export async function lakeIn(root: string): Promise<Lake> {
 export const refusedAtIngest = (path: string, dt: string, tenant_id: string = ACME) => ({
   quarantine_id: createHash('sha256').update(path).digest('hex').slice(0, 32),
   dt,
+  code: 'bad_json',
   tenant_id,
 });

@@ -15,13 +15,14 @@ describe('a night costs what is new', () => {
     expect(await readManifest(lake.ports.curated, ACME)).toEqual(before);
   });
 
-  it('reads the period of a new call only', async () => {
+  it('reads a new call only, and takes the rows of the others in its period over', async () => {
     const lake = await lakeWith(on('2026-07-01', 'a'), on('2026-08-01', 'b'));
     await night(lake);
     lake.reads.length = 0;
     lake.put(on('2026-08-01', 'c'));
     expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 2, 0, 0, true]]);
-    expect(lake.reads.sort()).toEqual([keyOf(on('2026-08-01', 'b')), keyOf(on('2026-08-01', 'c'))]);
+    expect(lake.reads).toEqual([keyOf(on('2026-08-01', 'c'))]);
+    expect(await calls(lake)).toEqual(['a1', 'b1', 'c1']);
   });
 
   it('moves a call whose newer revision lies on another day', async () => {
@@ -43,6 +44,39 @@ describe('a night costs what is new', () => {
     await night(lake, { at: '2026-09-01T00:00:00Z' });
     expect(await periods(lake)).toEqual(['2026-08']);
     expect(await calls(lake)).toEqual(['a1', 'b1']);
+  });
+
+  it('closes a month from the files of its days, without reading a document', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
+    await night(lake);
+    lake.reads.length = 0;
+    await night(lake, { at: '2026-09-01T00:00:00Z' });
+    expect(lake.reads).toEqual([]);
+    expect(await visibleRows(lake.ports, ACME, 'turns')).toHaveLength(4);
+  });
+
+  it('takes over no row of a call that has a newer revision', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a', 1), on('2026-07-01', 'b', 1));
+    await night(lake);
+    lake.reads.length = 0;
+    lake.put(on('2026-07-01', 'a', 2, { transcript: null, evaluations: [] }));
+    await night(lake);
+    expect(lake.reads).toEqual([keyOf(on('2026-07-01', 'a', 2))]);
+    expect(await calls(lake)).toEqual(['a2', 'b1']);
+    for (const table of ['evaluations', 'turns'] as const)
+      expect(new Set((await visibleRows(lake.ports, ACME, table)).map(({ call_id }) => call_id))).toEqual(
+        new Set(['b']),
+      );
+  });
+
+  it('takes over no row of a call that is gone', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a'), on('2026-07-01', 'b'));
+    await night(lake);
+    lake.raw.delete(keyOf(on('2026-07-01', 'a')));
+    lake.reads.length = 0;
+    expect(days(await night(lake))).toEqual([[ACME, '2026-07-01', 1, 1, 0, 0, true]]);
+    expect(lake.reads).toEqual([]);
+    expect(await calls(lake)).toEqual(['b1']);
   });
 
   it('writes again what it is asked for, with the same rows in the same order', async () => {

@@ -1,20 +1,49 @@
 import { describe, expect, it } from 'vitest';
+import {
+  PERIOD_TABLE_NAMES,
+  type PeriodTableName,
+  type WrittenPeriod,
+  type WrittenTable,
+} from '../../../etl/index.ts';
 import { ACME, GLOBEX, type Lake, lakeIn } from './builders.ts';
 import { calls, days, lakeWith, night, on, UTC } from './night-scene.ts';
 
+type Tables = WrittenPeriod['tables'];
+
+const shorter = (
+  { days }: WrittenTable,
+  file: string,
+  change: (file: string, rows: number) => number,
+): WrittenTable => {
+  const changed = Object.entries(days).map(([dt, rows]) => [dt, change(file, rows)] as const);
+  return { rows: changed.reduce((sum, [, rows]) => sum + rows, 0), days: Object.fromEntries(changed) };
+};
+
+const mapValues = (
+  tables: Tables,
+  map: (name: PeriodTableName, table: WrittenTable) => WrittenTable,
+): Tables =>
+  Object.fromEntries(
+    PERIOD_TABLE_NAMES.flatMap((name) => {
+      const table = tables[name];
+      return table ? [[name, map(name, table)]] : [];
+    }),
+  );
+
 describe('a failure', () => {
+  /** Rows go missing in files: the rows of each day become what `change` makes of them. */
   const engineThat = (lake: Lake, change: (file: string, rows: number) => number): void => {
     const { engine } = lake.ports;
     const open = engine.open.bind(engine);
     engine.open = async (spill) => {
       const session = await open(spill);
       const begin = session.begin.bind(session);
-      session.begin = async () => {
-        const writer = await begin();
+      session.begin = async (timeZone) => {
+        const writer = await begin(timeZone);
         const write = writer.write.bind(writer);
-        writer.write = async (table, file) => {
-          const { rows, bytes } = await write(table, file);
-          return { bytes, rows: change(file, rows) };
+        writer.write = async (fileOf) => {
+          const { made, tables } = await write(fileOf);
+          return { made, tables: mapValues(tables, (name, table) => shorter(table, fileOf(name), change)) };
         };
         return writer;
       };

@@ -15,7 +15,7 @@ import {
   sweep,
   takeLease,
 } from '../../../etl/publish/index.ts';
-import type { TableName } from '../../../etl/tables/index.ts';
+import { TABLE_NAMES, type TableName } from '../../../etl/tables/index.ts';
 import { ACME, GLOBEX, temporaryFolder } from './builders.ts';
 
 const NOW = new Date('2026-08-03T02:00:00.000Z');
@@ -45,10 +45,10 @@ const manifest = (version: number, change: Partial<Manifest> = {}): Manifest => 
 describe('a manifest', () => {
   it('is empty, at version 0, before the first night', async () => {
     const curated = { root: await temporaryFolder() };
-    expect(await currentFiles({ curated }, ACME)).toEqual({
-      version: 0,
-      files: { calls: [], evaluations: [], criterion_scores: [], turns: [] },
-    });
+    const { version, files } = await currentFiles({ curated }, ACME);
+    expect(version).toBe(0);
+    expect(Object.keys(files).sort()).toEqual([...TABLE_NAMES].sort());
+    expect(Object.values(files).flat()).toEqual([]);
   });
 
   it('names absolute files by table, in the order of their periods', async () => {

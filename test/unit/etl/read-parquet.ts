@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { parquetReadObjects } from 'hyparquet';
+import { type Table as ArrowTable, tableFromIPC, type Vector } from 'apache-arrow';
+import { type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { readParquet } from 'parquet-wasm';
 import {
   type ColumnType,
   currentFiles,
@@ -13,12 +15,24 @@ import type { TenantId } from '../../../pipeline/contract/index.ts';
 
 export type Row = Record<string, unknown>;
 
+/** The bytes of a file in a buffer of their own. */
+async function bufferOf(path: string): Promise<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = await readFile(path);
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+}
+
 /** All rows of a file as hyparquet reads them: dates and timestamps are Date, bigints are bigint. */
 export async function readByHyparquet(path: string, columns?: string[]): Promise<Row[]> {
-  const { buffer, byteOffset, byteLength } = await readFile(path);
-  const file = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
-  return parquetReadObjects({ file, compressors, ...(columns && { columns }) });
+  return parquetReadObjects({ file: await bufferOf(path), compressors, ...(columns && { columns }) });
 }
+
+/** What the footer of a file says. */
+export const readFooter = async (path: string): Promise<FileMetaData> =>
+  parquetMetadataAsync(await bufferOf(path));
+
+/** A file as Rust's parquet crate reads it, in Arrow. */
+export const readByParquetWasm = async (path: string): Promise<ArrowTable> =>
+  tableFromIPC(readParquet(await readFile(path)).intoIPCStream());
 
 interface ParquetJs {
   readonly ParquetReader: {
@@ -50,6 +64,52 @@ export async function readByParquetJs(path: string, { columns }: Table): Promise
   await reader.close();
   return rows;
 }
+
+type Decode = (type: ColumnType, value: unknown) => unknown;
+
+/** From what a reader gives for dates, timestamps and bigints to the values of row types. */
+const scalar: Decode = (type, value) => {
+  if (value === null || value === undefined) return null;
+  if (type === 'date') return new Date(value as Date | number).toISOString().slice(0, 10);
+  if (type === 'timestamp') return new Date(value as Date | number).toISOString();
+  return type === 'bigint' ? Number(value) : value;
+};
+
+/** A decoder of whole values, from how a reader shows lists and rows. */
+function decoderOf(leaf: Decode, items: (value: unknown) => Iterable<unknown>): Decode {
+  const decode: Decode = (type, value) => {
+    if (typeof type === 'string' || value === null || value === undefined) return leaf(type, value);
+    if ('array' in type) return Array.from(items(value), (item) => decode(type.array, item));
+    return Object.fromEntries(
+      Object.entries(type.row).map(([name, field]) => [name, decode(field, (value as Row)[name])]),
+    );
+  };
+  return decode;
+}
+
+/** parquetjs-lite gives dictionary-coded numbers as text. */
+const scalarOfParquetJs: Decode = (type, value) =>
+  type === 'integer' || type === 'double'
+    ? scalar(type, value === null || value === undefined ? null : Number(value))
+    : scalar(type, value);
+
+/** The values of the row types from what each reader gives. */
+export const DECODERS = {
+  hyparquet: decoderOf(scalar, (value) => value as unknown[]),
+  /** It shows lists as they are stored: `{list: [{element: …}]}`. */
+  parquetJs: decoderOf(scalarOfParquetJs, (value) =>
+    ((value as { list?: { element: unknown }[] }).list ?? []).map(({ element }) => element),
+  ),
+  arrow: decoderOf(scalar, (value) => value as Vector),
+} as const;
+
+/** Rows of a reader in the values of the table's row type. */
+export const decodeRows = ({ columns }: Table, rows: Iterable<object>, decode: Decode): Row[] =>
+  Array.from(rows, (row) =>
+    Object.fromEntries(
+      Object.entries(columns).map(([name, { type }]) => [name, decode(type, (row as Row)[name])]),
+    ),
+  );
 
 /** What a reader of the lake sees in one table now, in the order of files and rows. */
 export async function visibleRows(ports: NightPorts, tenantId: TenantId, table: TableName): Promise<Row[]> {

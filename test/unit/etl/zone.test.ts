@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { localTime } from '../../../etl/shape/index.ts';
+import { shapeRows } from '../../support/shape-rows.ts';
+import { call } from './builders.ts';
+
+/** What the rows of calls say that started at these instants. */
+async function localTimes(instants: readonly string[], timeZone: string) {
+  const documents = instants.map((started_at, n) =>
+    call({ call_id: `call-${String(n).padStart(3, '0')}`, agent: null, started_at }),
+  );
+  const { calls } = await shapeRows(documents, timeZone);
+  return calls
+    .toSorted((a, b) => (a.call_id < b.call_id ? -1 : 1))
+    .map(({ started_local, call_date }) => ({ started_local, call_date }));
+}
 
 describe('the local time of a call', () => {
   it.each([
@@ -39,17 +51,21 @@ describe('the local time of a call', () => {
     ['long before 1970', '1950-07-01T12:00:00.001Z', 'America/New_York', '1950-07-01T08:00:00.001Z'],
     ['before zones were whole minutes', '1880-01-01T00:00:00Z', 'Europe/Berlin', '1880-01-01T00:53:28.000Z'],
     ['in the first century', '0050-06-01T00:00:00Z', 'UTC', '0050-06-01T00:00:00.000Z'],
-  ])('%s', (_, instant, zone, local) => {
-    expect(localTime(instant, zone)).toEqual({ started_local: local, call_date: local.slice(0, 10) });
+  ])('%s', async (_, instant, zone, local) => {
+    expect(await localTimes([instant], zone)).toEqual([
+      { started_local: local, call_date: local.slice(0, 10) },
+    ]);
   });
 
-  it('differs from UTC by what the zone database says, on every quarter of an hour around a change', () => {
+  it('differs from UTC by what the zone database says, on every quarter of an hour around a change', async () => {
     const start = Date.parse('2026-10-24T22:00:00Z');
-    for (let quarter = 0; quarter < 24; quarter += 1) {
-      const instant = start + quarter * 15 * 60_000;
-      const offset = instant < Date.parse('2026-10-25T01:00:00Z') ? 120 : 60;
-      const { started_local } = localTime(new Date(instant).toISOString(), 'Europe/Berlin');
-      expect(Date.parse(started_local) - instant).toBe(offset * 60_000);
-    }
+    const instants = Array.from({ length: 24 }, (_, quarter) => start + quarter * 15 * 60_000);
+    const local = await localTimes(
+      instants.map((instant) => new Date(instant).toISOString()),
+      'Europe/Berlin',
+    );
+    expect(local.map(({ started_local }, n) => Date.parse(started_local) - (instants[n] ?? 0))).toEqual(
+      instants.map((instant) => (instant < Date.parse('2026-10-25T01:00:00Z') ? 120 : 60) * 60_000),
+    );
   });
 });

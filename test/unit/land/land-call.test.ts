@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type CallDocument,
+  type Evaluation,
   parseTenantId,
   type QuarantineRecord,
   type Tenant,
@@ -30,6 +31,7 @@ function makeLake() {
   const clock = { now: new Date('2026-05-01T12:00:00.000Z') };
   const ports: LandingPorts = {
     tenant,
+    erased: { refuses: () => null },
     raw: {
       put: async (key, bytes) => void objects.set(key, bytes),
       get: async (key) => {
@@ -298,5 +300,72 @@ describe('rescoring', () => {
     expect(await rescore(lake.ports, 'c1')).toBe(false);
     expect(await rescore(lake.ports, 'nobody')).toBe(false);
     expect(lake.objects.size).toBe(1);
+  });
+});
+
+describe('the history of a call', () => {
+  /** A form that asks only how many turns there are. */
+  const countTurns = (call: CallDocument): Evaluation => ({
+    evaluation_id: `${call.call_id}:${call.revision}`,
+    form_id: 'turns',
+    form_version: 1,
+    attempt: call.evaluations.filter(({ form_id }) => form_id === 'turns').length + 1,
+    scorer: 'test',
+    model: null,
+    profile_id: null,
+    profile_version: null,
+    prompt_sha256: null,
+    request_id: null,
+    usage: null,
+    scored_at: call.processed_at,
+    status: 'scored',
+    criteria: [],
+    sections: [],
+    total_score: call.transcript?.turns.length ?? 0,
+    max_score: 10,
+    percentage: 50,
+    coverage: 1,
+    auto_failed: false,
+    band: null,
+  });
+  const scores = ({ evaluations }: CallDocument) =>
+    evaluations.map(({ attempt, total_score }) => [attempt, total_score]);
+  const longer = { turns: [1, 2, 3].map((n) => ({ speaker: 'AGENT', text: `turn ${n}` })), call_id: 'c1' };
+
+  it('keeps the evaluations of the revision before when other content arrives, as earlier attempts', async () => {
+    const lake = makeLake();
+    const ports = { ...lake.ports, score: countTurns };
+    await landCall(ports, offer(transcript({ call_id: 'c1' })));
+    await landCall(ports, offer(transcript(longer)));
+    expect(lake.documents().map(scores)).toEqual([
+      [[1, 2]],
+      [
+        [1, 2],
+        [2, 3],
+      ],
+    ]);
+  });
+
+  it('gains nothing from a scoring that says the same, unless somebody asked for it', async () => {
+    const lake = makeLake();
+    const ports = { ...lake.ports, score: countTurns };
+    await landCall(ports, offer(transcript({ call_id: 'c1' }), { queue: 'sales' }));
+    await landCall(ports, offer(transcript({ call_id: 'c1' }), { queue: 'support' }));
+    expect(lake.documents().map(scores)).toEqual([[[1, 2]], [[1, 2]]]);
+    expect(await rescore(ports, 'c1')).toBe(true);
+    expect(lake.documents().map(scores).at(-1)).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
+
+  it('begins anew where the revision before cannot be read', async () => {
+    const lake = makeLake();
+    const ports = { ...lake.ports, score: countTurns };
+    await landCall(ports, offer(transcript({ call_id: 'c1' })));
+    for (const key of lake.objects.keys()) lake.objects.set(key, Buffer.from('{'));
+    await landCall(ports, offer(transcript(longer)));
+    const newest = [...lake.objects.values()].at(-1) ?? Buffer.from('');
+    expect(scores(JSON.parse(Buffer.from(newest).toString()) as CallDocument)).toEqual([[1, 3]]);
   });
 });

@@ -35,12 +35,12 @@ function wallClock(instant: number, timeZone: string): number {
   return wall.setUTCHours(read.hour, read.minute, read.second, milliseconds);
 }
 
-/** An ISO 8601 instant as the lake writes timestamps: UTC, cut to milliseconds. */
+/** An ISO 8601 instant as the lake's timestamps: UTC, cut to milliseconds. */
 export const utcTimestamp = (instant: string): string => new Date(instant).toISOString();
 
 /**
- * What the wall clock and the calendar of a time zone show at an instant.
- * An hour that the clock repeats in autumn is shown twice; one that it skips in spring is never shown.
+ * What the clock on the wall of a time zone shows at an instant, worked out with JavaScript's own calendar and not with an
+ * engine's. An hour that the clock repeats in autumn is shown twice; one that it skips in spring is never shown.
  * @param instant ISO 8601 UTC
  * @param timeZone IANA name
  * @returns `started_local` in the form of a UTC timestamp, though it is local; `call_date` is its day

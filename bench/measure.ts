@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { residentInTree } from './memory.ts';
+import type { Task } from './side.ts';
+
+/** What one run of one side cost. */
+export interface Cost {
+  /** Wall time of the work, engines opened included, start-up of Node not. */
+  readonly seconds: number;
+  /** Most memory resident in the process and whatever it started. */
+  readonly peak_mb: number;
+}
+
+const RUN_SIDE = fileURLToPath(new URL('./run-side.ts', import.meta.url));
+const LOOK_EVERY_MS = 250;
+
+/** Whether the folder of the output is emptied before; a later night starts from what is there. */
+export type Start = 'empty' | 'as is';
+
+/**
+ * Runs a side once, in a process of its own.
+ * @param module its file below bench/sides, without extension
+ * @throws when it fails; its own words have gone to stderr
+ */
+export async function measure(module: string, task: Task, start: Start = 'empty'): Promise<Cost> {
+  if (start === 'empty') await rm(task.out, { recursive: true, force: true });
+  await mkdir(task.out, { recursive: true });
+  const child = spawn(process.execPath, [RUN_SIDE, module, JSON.stringify(task)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let resident = 0;
+  const look = setInterval(() => {
+    if (child.pid !== undefined) resident = Math.max(resident, residentInTree(child.pid));
+  }, LOOK_EVERY_MS);
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject).once('close', resolve);
+  }).finally(() => clearInterval(look));
+  if (code !== 0) throw new Error(`bench: ${module} on ${task.input} ended with code ${code}`);
+  const cost: Cost = JSON.parse(printed);
+  return { seconds: cost.seconds, peak_mb: Math.max(cost.peak_mb, resident) };
+}

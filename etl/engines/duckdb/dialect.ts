@@ -1,0 +1,37 @@
+import type { Elements, ShapeDialect } from '../../shape/index.ts';
+import { duckdbType } from '../types.ts';
+
+/** White space of JavaScript's `\s` other than the space, for RE2. */
+const SPACES =
+  '\\t\\n\\x0b\\f\\r\\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}';
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Most turns are words apart by single spaces: those are split, which is ten times as fast as matching words. */
+const words = (text: string): string =>
+  `CASE WHEN ${text} <> '' AND NOT regexp_matches(${text}, '[${SPACES}]|  |^ | $')
+    THEN len(string_split(${text}, ' ')) ELSE len(regexp_extract_all(${text}, '[^ ${SPACES}]+')) END`;
+
+function elements({ relation, carry, list, element, as }: Elements): string {
+  const isRow = typeof element === 'object' && 'row' in element;
+  const rows = isRow ? list : `list_transform(${list}, lambda x: {'text': x})`;
+  const columns = carry.map((name) => `"${name}"`).join(', ');
+  return `SELECT ${columns}, unnest(${rows}) AS "${as}",
+    CAST(generate_subscripts(${list}, 1) - 1 AS INTEGER) AS "position" FROM ${relation}`;
+}
+
+/**
+ * How DuckDB writes what the shape means.
+ * @param timeZone IANA name of the tenant's zone
+ */
+export const duckdbDialect = (timeZone: string): ShapeDialect => ({
+  instant: (text) => `CAST(${text} AS TIMESTAMP)`,
+  day: (text) => `CAST(substring(${text}, 1, 10) AS DATE)`,
+  wallClock: (instant) => `timezone(${literal(timeZone)}, timezone('UTC', ${instant}))`,
+  size: (list) => `len(${list})`,
+  sizeWhere: (list, condition) => `len(list_filter(${list}, lambda x: ${condition}))`,
+  firstWhere: (list, condition, field) => `list_filter(${list}, lambda x: ${condition})[1].${field}`,
+  words,
+  type: duckdbType,
+  elements,
+});

@@ -1,0 +1,65 @@
+import type { LineFile } from '../../run/index.ts';
+import { DOCUMENT_TYPE } from '../../shape/index.ts';
+import { type ColumnType, FACT_TABLE_NAMES, FACT_TABLES, type Scope } from '../../tables/index.ts';
+import { duckdbType } from '../types.ts';
+import { literal } from './literals.ts';
+
+/** Bytes that a thread reads at a time; at least one line. */
+const BUFFER_BYTES = 8 << 20;
+const LINE_MARGIN = 1024;
+
+/**
+ * Longest line that is read by many threads. DuckDB 1.5 gives up files in which lines of some two megabytes and more lie
+ * across the parts that its threads take ("does not support a full read on this file").
+ */
+const PARALLEL_LINE_BYTES = 1 << 20;
+
+/** The structure of a type for `json_transform`. */
+function structureOf(type: ColumnType): unknown {
+  if (typeof type === 'string') return duckdbType(type);
+  if ('array' in type) return [structureOf(type.array)];
+  return Object.fromEntries(Object.entries(type.row).map(([name, field]) => [name, structureOf(field)]));
+}
+
+const STRUCTURE = literal(JSON.stringify(structureOf(DOCUMENT_TYPE)));
+
+/**
+ * The documents of a line file, for FROM, as column `d`. Lines are read as CSV with a separator that no JSON text holds, and
+ * parsed one by one: `read_json` would drop blank lines and give up a whole file for one bad document.
+ */
+export function linesSource({ path, longest }: LineFile): string {
+  const line = longest + LINE_MARGIN;
+  const options = [
+    "columns = {'line': 'VARCHAR'}",
+    "delim = '\\x01'",
+    "quote = ''",
+    "escape = ''",
+    'header = false',
+    'auto_detect = false',
+    `max_line_size = ${line}`,
+    `parallel = ${longest <= PARALLEL_LINE_BYTES}`,
+    `buffer_size = ${Math.max(BUFFER_BYTES, 2 * line)}`,
+  ].join(', ');
+  return `(SELECT try(json_transform_strict(line, ${STRUCTURE})) AS d
+    FROM read_csv(${literal(path)}, ${options})) AS "parsed"`;
+}
+
+/** Rows that a document should give, by what they are made over: lengths of lists, whatever the statements make of them. */
+const ROWS: Readonly<Record<Scope, string>> = {
+  call: '1',
+  evaluation: 'len(d.evaluations)',
+  criterion: 'list_sum(list_transform(d.evaluations, lambda x: len(x.criteria)))',
+  turn: 'len(d.transcript.turns)',
+  entity: 'len(d.entities)',
+  key_phrase: 'len(d.key_phrases)',
+  action_item: 'len(d.ai_summary.action_items)',
+  review: 'len(d.reviews)',
+};
+
+/** Rows that the documents should give, by day and table. */
+export function madeSelect(documents: string): string {
+  const counts = FACT_TABLE_NAMES.map(
+    (table) => `CAST(coalesce(sum(${ROWS[FACT_TABLES[table].over]}), 0) AS BIGINT) AS "${table}"`,
+  );
+  return `SELECT dt, ${counts.join(', ')} FROM ${documents} GROUP BY dt`;
+}

@@ -1,0 +1,205 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type {
+  KeptFiles,
+  LineFile,
+  PeriodWriter,
+  RowsByDay,
+  WrittenPeriod,
+  WrittenTable,
+} from '../../run/index.ts';
+import { aggregateSelect, documentsSelect, factSelect, type ShapeDialect } from '../../shape/index.ts';
+import {
+  AGGREGATE_TABLE_NAMES,
+  AGGREGATE_TABLES,
+  FACT_TABLE_NAMES,
+  FACT_TABLES,
+  type FactTableName,
+  PERIOD_TABLES,
+  type PeriodTableName,
+} from '../../tables/index.ts';
+import { EngineError, ParquetWriteFailed } from '../errors.ts';
+import { columnsOf, rowOrder } from '../types.ts';
+import { duckdbDialect } from './dialect.ts';
+import { linesSource, madeSelect } from './lines.ts';
+import { fileList, literal } from './literals.ts';
+
+/** Statements that may run beside each other: DuckDB's own threads are shared, but the last step of writing a file has one. */
+const WRITES_UNDERWAY = 4;
+
+/** What a period's statements need. */
+export interface PeriodSetup {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+  readonly timeZone: string;
+  /** Codec of the files. */
+  readonly compression: string;
+}
+
+type Made = Record<FactTableName, Record<string, number>>;
+
+/**
+ * One period under way. The first lines stay documents until more come or the tables are written; before the next ones they
+ * become rows, so that no more than one file of lines is ever held as documents.
+ */
+export class DuckDbPeriod implements PeriodWriter {
+  readonly #setup: PeriodSetup;
+  readonly #dialect: ShapeDialect;
+  readonly #made = Object.fromEntries(FACT_TABLE_NAMES.map((table) => [table, {}])) as Made;
+  #documents = false;
+  #rows = false;
+  #kept: KeptFiles | null = null;
+
+  constructor(setup: PeriodSetup) {
+    this.#setup = setup;
+    this.#dialect = duckdbDialect(setup.timeZone);
+  }
+
+  async add(lines: LineFile): Promise<void> {
+    const { connection } = this.#setup;
+    try {
+      if (this.#documents) await this.#flatten();
+      const documents = documentsSelect(this.#dialect, linesSource(lines));
+      await connection.run(`CREATE OR REPLACE TABLE "documents" AS ${documents}`);
+      this.#documents = true;
+      const [counts] = await this.#rowsOf('SELECT count(*) AS n, count(d) AS readable FROM "documents"');
+      if (Number(counts?.n) !== lines.documents || Number(counts?.readable) !== lines.documents)
+        throw new ParquetWriteFailed(
+          'engines: sealed documents did not come back from DuckDB as they went in',
+          {
+            where: lines.path,
+          },
+        );
+      await this.#count('"documents"');
+    } catch (cause) {
+      throw failed('engines: documents could not be read', lines.path, cause);
+    }
+  }
+
+  async keep(kept: KeptFiles): Promise<void> {
+    const { connection } = this.#setup;
+    this.#kept = kept;
+    await connection.run('CREATE OR REPLACE TABLE "dropped" (call_id VARCHAR)');
+    if (kept.exceptCalls.length > 0) {
+      const appender = await connection.createAppender('dropped');
+      for (const id of kept.exceptCalls) {
+        appender.appendVarchar(id);
+        appender.endRow();
+      }
+      appender.closeSync();
+    }
+    for (const table of FACT_TABLE_NAMES) {
+      const source = this.#keptSource(table);
+      if (source) await this.#countRows(table, `SELECT dt, count(*) AS n FROM (${source}) GROUP BY dt`);
+    }
+  }
+
+  async write(fileOf: (table: PeriodTableName) => string): Promise<WrittenPeriod> {
+    if (this.#documents && this.#rows) await this.#flatten();
+    const tables: Partial<Record<PeriodTableName, WrittenTable>> = {};
+    const write = async (table: PeriodTableName, source: string): Promise<void> => {
+      const written = await this.#writeTable(table, source, fileOf(table));
+      if (written) tables[table] = written;
+    };
+    const facts = FACT_TABLE_NAMES.filter((table) => Object.keys(this.#made[table]).length > 0);
+    await eachOf(facts, WRITES_UNDERWAY, (table) => write(table, this.#sourceOf(table)));
+    const sums = AGGREGATE_TABLE_NAMES.filter((name) => tables[AGGREGATE_TABLES[name].of] !== undefined);
+    await eachOf(sums, WRITES_UNDERWAY, (name) => {
+      const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
+      return write(name, aggregateSelect(name, this.#dialect, facts));
+    });
+    return { made: this.#made, tables };
+  }
+
+  async close(): Promise<void> {
+    for (const table of ['documents', 'dropped', ...FACT_TABLE_NAMES])
+      await this.#setup.connection.run(`DROP TABLE IF EXISTS "${table}"`);
+  }
+
+  /** Makes rows of the documents that wait. */
+  async #flatten(): Promise<void> {
+    const { connection } = this.#setup;
+    for (const table of FACT_TABLE_NAMES) {
+      const rows = factSelect(table, this.#dialect, '"documents"');
+      await connection.run(
+        this.#rows ? `INSERT INTO "${table}" ${rows}` : `CREATE OR REPLACE TABLE "${table}" AS ${rows}`,
+      );
+    }
+    await connection.run('DROP TABLE "documents"');
+    this.#rows = true;
+    this.#documents = false;
+  }
+
+  async #count(documents: string): Promise<void> {
+    for (const { dt, ...counts } of await this.#rowsOf(madeSelect(documents)))
+      for (const table of FACT_TABLE_NAMES) this.#add(table, String(dt), Number(counts[table]));
+  }
+
+  async #countRows(table: FactTableName, sql: string): Promise<void> {
+    for (const { dt, n } of await this.#rowsOf(sql)) this.#add(table, String(dt), Number(n));
+  }
+
+  #add(table: FactTableName, dt: string, rows: number): void {
+    if (rows > 0) this.#made[table][dt] = (this.#made[table][dt] ?? 0) + rows;
+  }
+
+  #keptSource(table: FactTableName): string | null {
+    const files = this.#kept?.files[table] ?? [];
+    if (files.length === 0) return null;
+    const columns = columnsOf(FACT_TABLES[table]);
+    return `SELECT ${columns} FROM read_parquet(${fileList(files)}, hive_partitioning = false)
+      WHERE call_id NOT IN (FROM "dropped")`;
+  }
+
+  #sourceOf(table: FactTableName): string {
+    const fresh = this.#rows
+      ? `SELECT ${columnsOf(FACT_TABLES[table])} FROM "${table}"`
+      : this.#documents
+        ? factSelect(table, this.#dialect, '"documents"')
+        : null;
+    return [fresh, this.#keptSource(table)].filter((source) => source !== null).join(' UNION ALL ');
+  }
+
+  async #writeTable(table: PeriodTableName, source: string, file: string): Promise<WrittenTable | null> {
+    const connection = await this.#setup.instance.connect();
+    try {
+      await connection.run(`COPY (SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table])})
+        TO ${literal(file)} (FORMAT parquet, COMPRESSION ${this.#setup.compression})`);
+      const days = await readDays(connection, file);
+      return { rows: Object.values(days).reduce((sum, rows) => sum + rows, 0), days };
+    } catch (cause) {
+      throw failed(`engines: table ${table} could not be written`, file, cause);
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  async #rowsOf(sql: string): Promise<Record<string, unknown>[]> {
+    return (await this.#setup.connection.runAndReadAll(sql)).getRowObjectsJson();
+  }
+}
+
+/** What the file itself says, not what was meant to be written. */
+async function readDays(connection: DuckDBConnection, file: string): Promise<RowsByDay> {
+  const answer = await connection.runAndReadAll(
+    `SELECT dt, count(*) AS n FROM read_parquet(${literal(file)}, hive_partitioning = false) GROUP BY dt`,
+  );
+  return Object.fromEntries(answer.getRowObjectsJson().map(({ dt, n }) => [String(dt), Number(n)]));
+}
+
+/** The engine's own text stays in `cause`: it may quote values. */
+const failed = (message: string, where: string, cause: unknown): EngineError =>
+  cause instanceof EngineError ? cause : new ParquetWriteFailed(message, { where, cause });
+
+/** Runs a task for each item, at most `limit` at the same time; all have ended when it rejects. */
+async function eachOf<T>(
+  items: readonly T[],
+  limit: number,
+  task: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await task(item);
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: limit }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type TenantId, tenantIdSchema } from '../../pipeline/contract/index.ts';
+
+const count = z.number().int().nonnegative();
+/** A path in a journal never leaves its table's folder, whoever wrote it. */
+const path = z
+  .string()
+  .regex(/^curated\/etl_runs\/tenant_id=[a-z0-9-]+\/period=\d{4}-\d{2}\/\w[\w.-]*\/part-\d+\.parquet$/);
+
+const fileSchema = z.object({
+  /** Month in which its nights ended, `YYYY-MM`, UTC. */
+  period: z.string().regex(/^\d{4}-\d{2}$/),
+  /** Below the root of the lake. */
+  path,
+  rows: count,
+  bytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+/** A file of the journal that readers may open. */
+export type JournalFile = z.infer<typeof fileSchema>;
+
+/** Schema of `curated/_manifests/etl_runs.tenant_id=T.json`. */
+export const journalSchema = z.object({
+  journal_version: z.literal(1),
+  tenant_id: tenantIdSchema,
+  /** Counts up with every night. */
+  entries: count,
+  /** The last night of which the journal knows that it published: one that was killed before it could write its entry is found by it. */
+  published: z.string().nullable(),
+  /** By time. */
+  files: z.array(fileSchema),
+  /** Files that were gathered into one, kept for readers that still hold them. */
+  retired: z.array(z.object({ path, retired_at: z.iso.datetime() })),
+});
+/** Which files hold the record of a tenant's nights. */
+export type RunJournal = z.infer<typeof journalSchema>;
+
+/** The journal of a tenant before its first night. */
+export const emptyJournal = (tenantId: TenantId): RunJournal => ({
+  journal_version: 1,
+  tenant_id: tenantId,
+  entries: 0,
+  published: null,
+  files: [],
+  retired: [],
+});

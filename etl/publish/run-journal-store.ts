@@ -1,0 +1,53 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import { replaceFile } from './durable.ts';
+import { JournalRefused } from './errors.ts';
+import { MANIFEST_FOLDER } from './paths.ts';
+import { emptyJournal, journalSchema, type RunJournal } from './run-journal-pointer.ts';
+
+/** Absolute path of the file that names the files of a tenant's journal. */
+export const journalFile = (root: string, tenantId: TenantId): string =>
+  join(root, MANIFEST_FOLDER, `etl_runs.tenant_id=${tenantId}.json`);
+
+/**
+ * The journal that a tenant's readers see now; without files before the first night.
+ * @throws {JournalRefused} when it is damaged, of another version or of another tenant
+ */
+export async function readJournal(
+  curated: { readonly root: string },
+  tenantId: TenantId,
+): Promise<RunJournal> {
+  const where = journalFile(curated.root, tenantId);
+  let text: string;
+  try {
+    text = await readFile(where, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyJournal(tenantId);
+    throw error;
+  }
+  const journal = parse(text, where);
+  const paths = [...journal.files, ...journal.retired].map(({ path }) => path);
+  const foreign = paths.some((path) => path.split('/')[2] !== `tenant_id=${tenantId}`);
+  if (journal.tenant_id === tenantId && !foreign) return journal;
+  throw new JournalRefused('publish: a journal names another tenant', { where });
+}
+
+/** Makes a journal the one that readers see. All files that it names must be complete and on disk. */
+export async function replaceJournal(curated: { readonly root: string }, next: RunJournal): Promise<void> {
+  const path = journalFile(curated.root, next.tenant_id);
+  await mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, `${JSON.stringify(journalSchema.parse(next))}\n`);
+}
+
+function parse(text: string, where: string): RunJournal {
+  try {
+    return journalSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new JournalRefused('publish: the record of the nights cannot be read', {
+      where,
+      hint: 'Put it back from a backup; moved aside, the record begins anew, and the tables of the calls are not touched.',
+      cause,
+    });
+  }
+}

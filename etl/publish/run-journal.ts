@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import type { EtlRunRow } from '../tables/index.ts';
+import { sealFile } from './durable.ts';
+import { curatedFile } from './paths.ts';
+import type { JournalFile, RunJournal } from './run-journal-pointer.ts';
+import { readJournal, replaceJournal } from './run-journal-store.ts';
+import { isInGrace, removeOthers } from './sweep.ts';
+
+/** Files of one month that a reader opens at most: the next night gathers them into one. */
+export const JOURNAL_FILES_A_MONTH = 31;
+
+/** Writes Parquet of the journal: rows, and those of earlier files (absolute paths), to a new file; says how many it holds. */
+export type WriteRuns = (
+  rows: readonly EtlRunRow[],
+  file: string,
+  earlier: readonly string[],
+) => Promise<{ readonly rows: number }>;
+
+/** What a night adds to a tenant's journal. */
+export interface JournalEntry {
+  readonly tenantId: TenantId;
+  readonly runId: string;
+  /** Of this night, and of an earlier one that left none. */
+  readonly rows: readonly EtlRunRow[];
+  /** The night that published what readers see; null before the first. */
+  readonly published: string | null;
+  /** When the night is done with the tenant. */
+  readonly now: Date;
+}
+
+/**
+ * Adds a night's rows to the journal of its tenant: in a new file, which takes up those of its month when they are too many.
+ * What was replaced longer than the grace ago, or never named, is removed. To be called by the holder of the lease only.
+ * @throws {JournalRefused} when the journal is damaged
+ */
+export async function appendToJournal(
+  curated: { readonly root: string },
+  write: WriteRuns,
+  entry: JournalEntry,
+): Promise<void> {
+  const before = await readJournal(curated, entry.tenantId);
+  const retired = before.retired.filter((file) => isInGrace(file, entry.now));
+  await sweepJournal(curated.root, { ...before, retired });
+  const period = entry.now.toISOString().slice(0, 7);
+  const ofMonth = before.files.filter((file) => file.period === period);
+  const gathered = ofMonth.length >= JOURNAL_FILES_A_MONTH ? ofMonth : [];
+  const added = await newFile({ root: curated.root, period, write, entry, gathered });
+  const retired_at = entry.now.toISOString();
+  await replaceJournal(curated, {
+    ...before,
+    entries: before.entries + 1,
+    published: entry.published,
+    files: [...before.files.filter((file) => !gathered.includes(file)), added],
+    retired: [...retired, ...gathered.map(({ path }) => ({ path, retired_at }))],
+  });
+}
+
+async function sweepJournal(root: string, { tenant_id, files, retired }: RunJournal): Promise<void> {
+  const keep = new Set([...files, ...retired].map(({ path }) => join(root, path)));
+  await removeOthers({ root, table: 'etl_runs', tenantId: tenant_id, keep });
+}
+
+interface NewFile {
+  readonly root: string;
+  readonly period: string;
+  readonly write: WriteRuns;
+  readonly entry: JournalEntry;
+  readonly gathered: readonly JournalFile[];
+}
+
+async function newFile({ root, period, write, entry, gathered }: NewFile): Promise<JournalFile> {
+  const { tenantId, runId, rows } = entry;
+  const path = curatedFile({ table: 'etl_runs', tenantId, period, snapshot: runId });
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  const written = await write(
+    rows,
+    file,
+    gathered.map((earlier) => join(root, earlier.path)),
+  );
+  return { period, path, rows: written.rows, ...(await sealFile(file)) };
+}

@@ -1,0 +1,22 @@
+/** The same items; the first is asked for at once, and each other one before the one before it is taken. */
+export function ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  const begin = (): Promise<IteratorResult<T>> => {
+    const next = items.next();
+    // Who takes the items may stop before this one's turn; its failure is then nobody's.
+    next.catch(() => undefined);
+    return next;
+  };
+  return take(begin(), begin);
+}
+
+async function* take<T>(
+  first: Promise<IteratorResult<T>>,
+  begin: () => Promise<IteratorResult<T>>,
+): AsyncGenerator<T> {
+  for (let next = first; ; ) {
+    const { value, done } = await next;
+    if (done) return;
+    next = begin();
+    yield value;
+  }
+}

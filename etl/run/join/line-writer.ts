@@ -1,0 +1,61 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { LineFile } from '../ports.ts';
+
+const BUFFER_BYTES = 4 << 20;
+const LINE_END = 0x0a;
+
+/** Writes a line file with few large writes. */
+export class LineWriter {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  #used = 0;
+  #documents = 0;
+  #longest = 0;
+  #bytes = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#file = openSync(path, 'wx');
+  }
+
+  /** Bytes so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(line: Uint8Array): void {
+    this.#documents += 1;
+    this.#longest = Math.max(this.#longest, line.byteLength);
+    this.#bytes += line.byteLength + 1;
+    if (this.#used + line.byteLength + 1 > BUFFER_BYTES) this.#flush();
+    if (line.byteLength + 1 > BUFFER_BYTES) {
+      writeWhole(this.#file, line);
+    } else {
+      this.#buffer.set(line, this.#used);
+      this.#used += line.byteLength;
+    }
+    this.#buffer[this.#used] = LINE_END;
+    this.#used += 1;
+  }
+
+  /** Ends the file. */
+  finish(): LineFile {
+    this.#flush();
+    this.close();
+    return { path: this.#path, documents: this.#documents, longest: this.#longest };
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #flush(): void {
+    writeWhole(this.#file, this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}
+
+function writeWhole(file: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.byteLength; ) written += writeSync(file, bytes, written);
+}

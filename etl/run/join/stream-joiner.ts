@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { RawDocument } from '../../plan/index.ts';
+import type { RawDocuments } from '../ports.ts';
+import { readAhead } from '../read-ahead.ts';
+import { ahead } from './ahead.ts';
+import { type Joined, type Joiner, LINES_BYTES } from './joined.ts';
+import { LineWriter } from './line-writer.ts';
+import { lineOf, type Refusal, refusalOf } from './sealed-line.ts';
+
+/** Raw objects that are read at the same time. */
+const READS_UNDERWAY = 32;
+
+/** Joins documents that come through the port, as from a bucket. */
+export class StreamJoiner implements Joiner {
+  readonly #folder: string;
+  readonly #raw: RawDocuments;
+  #files = 0;
+
+  constructor(folder: string, raw: RawDocuments) {
+    this.#folder = folder;
+    this.#raw = raw;
+  }
+
+  join(documents: readonly RawDocument[]): AsyncIterableIterator<Joined> {
+    return ahead(this.#parts(documents));
+  }
+
+  async close(): Promise<void> {}
+
+  async *#parts(documents: readonly RawDocument[]): AsyncGenerator<Joined> {
+    let part = this.#begin();
+    try {
+      for await (const [raw, bytes] of this.#read(documents)) {
+        part.add(raw, bytes);
+        if (part.writer.bytes < LINES_BYTES) continue;
+        yield part.finish();
+        part = this.#begin();
+      }
+      if (part.count > 0) yield part.finish();
+    } finally {
+      part.close();
+    }
+  }
+
+  async *#read(documents: readonly RawDocument[]): AsyncGenerator<readonly [RawDocument, Uint8Array]> {
+    if (!this.#raw.readMany) {
+      yield* readAhead(documents, READS_UNDERWAY, ({ key }) => this.#raw.read(key));
+      return;
+    }
+    const missing = new Map(documents.map((raw) => [raw.key, raw]));
+    for await (const [key, bytes] of this.#raw.readMany([...missing.keys()])) {
+      const raw = missing.get(key);
+      if (!raw) continue;
+      missing.delete(key);
+      yield [raw, bytes];
+    }
+    for (const raw of missing.values()) yield [raw, await this.#raw.read(raw.key)];
+  }
+
+  #begin(): Part {
+    this.#files += 1;
+    return new Part(join(this.#folder, `documents.${this.#files}.lines`));
+  }
+}
+
+class Part {
+  readonly writer: LineWriter;
+  readonly #landed: RawDocument[] = [];
+  readonly #refused: { raw: RawDocument; refusal: Refusal }[] = [];
+  #open = true;
+
+  constructor(path: string) {
+    this.writer = new LineWriter(path);
+  }
+
+  get count(): number {
+    return this.#landed.length + this.#refused.length;
+  }
+
+  add(raw: RawDocument, bytes: Uint8Array): void {
+    try {
+      this.writer.add(lineOf(bytes, raw));
+      this.#landed.push(raw);
+    } catch (error) {
+      this.#refused.push({ raw, refusal: refusalOf(error) });
+    }
+  }
+
+  finish(): Joined {
+    this.#open = false;
+    return { lines: this.writer.finish(), landed: this.#landed, refused: this.#refused };
+  }
+
+  close(): void {
+    if (this.#open) this.writer.close();
+    this.#open = false;
+  }
+}

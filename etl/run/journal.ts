@@ -1,0 +1,143 @@
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import {
+  appendToJournal,
+  emptyManifest,
+  LeaseLost,
+  type Manifest,
+  readJournal,
+  readManifest,
+} from '../publish/index.ts';
+import { SHAPE_VERSION } from '../shape/index.ts';
+import type { NightFailure } from './account.ts';
+import { rememberedDamage } from './damage.ts';
+import { failureOf } from './errors.ts';
+import type { Night } from './night.ts';
+import type { PendingQuarantine } from './ports.ts';
+import { type RunReason, runRows, type TenantRun } from './run-rows.ts';
+import type { TenantAccount } from './tenant-night.ts';
+
+/** What the record of a tenant's night needs to know from before it. */
+export interface BeforeRun {
+  readonly manifest: Manifest;
+  readonly pending: readonly PendingQuarantine[];
+}
+
+/** Looks at a tenant before its night. What cannot be read fails the night itself, which will say so. */
+export async function beforeRun({ ports }: Night, tenantId: TenantId): Promise<BeforeRun> {
+  try {
+    return {
+      manifest: await readManifest(ports.curated, tenantId),
+      pending: await ports.quarantine.pending(tenantId),
+    };
+  } catch {
+    return { manifest: emptyManifest(tenantId), pending: [] };
+  }
+}
+
+/**
+ * Adds a tenant's night to `etl_runs`, whatever became of it; and the last one that published, should that have been killed
+ * before it could do so.
+ * @returns why it could not be added: what is published stays published
+ * @throws {LeaseLost} when another night took this one for dead
+ */
+export async function recordRun(
+  night: Night,
+  tenantId: TenantId,
+  before: BeforeRun,
+  account: Pick<TenantAccount, 'days' | 'errors'>,
+): Promise<NightFailure[]> {
+  const { curated } = night.ports;
+  try {
+    const after = await readable(() => readManifest(curated, tenantId));
+    const run = runOf(night, before, account, after);
+    const { published } = await readJournal(curated, tenantId);
+    const missing = before.manifest.run_id === published ? [] : runRows(runFrom(before.manifest));
+    await night.lease.check();
+    const { session } = night;
+    await appendToJournal(curated, (...entry) => session.writeRows('etl_runs', ...entry), {
+      tenantId,
+      runId: night.runId,
+      rows: [...missing, ...runRows(run)],
+      published: after === null ? published : after.run_id,
+      now: run.finishedAt,
+    });
+    return [];
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+    return [failureOf(tenantId, null, error)];
+  }
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<T | null> {
+  try {
+    return await read();
+  } catch {
+    return null;
+  }
+}
+
+function runOf(
+  { runId, now, options }: Night,
+  before: BeforeRun,
+  { days, errors }: Pick<TenantAccount, 'days' | 'errors'>,
+  after: Manifest | null,
+): TenantRun {
+  const published = after?.run_id === runId;
+  return {
+    runId,
+    startedAt: now,
+    finishedAt: options.now(),
+    version: after?.version ?? null,
+    shapeVersion: SHAPE_VERSION,
+    published,
+    days,
+    reasons: published ? reasonsOf(before, after, now, options.since) : [],
+    errors,
+  };
+}
+
+/** Why documents were quarantined: those that the night found damaged, and those that ingest refused and it counted. */
+function reasonsOf(
+  { manifest, pending }: BeforeRun,
+  after: Manifest,
+  now: Date,
+  since: string | undefined,
+): RunReason[] {
+  const known = new Set(rememberedDamage(manifest, now, since).map(({ key }) => key));
+  const counted = new Set(manifest.counted);
+  const reasons = new Map<string, RunReason>();
+  const found = after.damaged.filter(({ key }) => !known.has(key));
+  const refused = pending.filter(({ quarantine_id }) => !counted.has(quarantine_id));
+  for (const { dt, code } of [...found, ...refused]) {
+    const documents = (reasons.get(`${dt} ${code}`)?.documents ?? 0) + 1;
+    reasons.set(`${dt} ${code}`, { dt, code, documents });
+  }
+  return [...reasons.values()];
+}
+
+/** The night that published a manifest, as far as that tells: without what ingest had refused. */
+function runFrom(manifest: Manifest): TenantRun {
+  const runId = manifest.run_id ?? '';
+  const finishedAt = new Date(manifest.published_at ?? 0);
+  return {
+    runId,
+    startedAt: startOf(runId) ?? finishedAt,
+    finishedAt,
+    version: manifest.version,
+    shapeVersion: manifest.shape_version,
+    published: true,
+    days: Object.values(manifest.periods)
+      .filter((period) => period.run_id === runId)
+      .flatMap(({ days }) => days.map((day) => ({ ...day, balanced: true }))),
+    reasons: [],
+    errors: [],
+  };
+}
+
+/** When a night began: its id opens with the time, `20261121T120435123Z-…`. */
+function startOf(runId: string): Date | null {
+  const parts = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})(\d{3})Z-/.exec(runId);
+  if (parts === null) return null;
+  const [year, month, day, hour, minute, second, ms] = parts.slice(1).map(Number);
+  return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second, ms));
+}

@@ -1,0 +1,75 @@
+import { counted, summed } from './sums.ts';
+import type { AggregateTable, RowOf } from './table.ts';
+
+export const callDays = {
+  name: 'call_days',
+  grain: 'one row per day, agent, team, queue and channel: sums over calls',
+  key: ['dt', 'call_date', 'agent_id', 'agent_name', 'agent_team', 'queue', 'channel'],
+  sort: ['dt', 'agent_id'],
+  of: 'calls',
+  columns: {
+    dt: { type: 'date', from: 'dt', doc: 'UTC day on which the calls started.' },
+    call_date: {
+      type: 'date',
+      from: 'call_date',
+      doc: "Day on which the calls started in the tenant's time zone.",
+    },
+    agent_id: {
+      type: 'varchar',
+      nullable: true,
+      from: 'agent_id',
+      doc: 'Id of the agent; NULL when unknown.',
+    },
+    agent_name: {
+      type: 'varchar',
+      nullable: true,
+      from: 'agent_name',
+      doc: 'Name of the agent; NULL when unknown.',
+    },
+    agent_team: {
+      type: 'varchar',
+      nullable: true,
+      from: 'agent_team',
+      doc: 'Team of the agent; NULL when unknown.',
+    },
+    queue: { type: 'varchar', nullable: true, from: 'queue', doc: 'Queue; NULL when unknown.' },
+    channel: { type: 'varchar', from: 'channel', doc: 'voice or chat.' },
+    calls: { type: 'bigint', from: () => 'count(*)', doc: 'Calls.' },
+    scored_calls: {
+      type: 'bigint',
+      from: () => 'count_if(unscored_reason IS NULL)',
+      doc: 'Calls with a percentage.',
+    },
+    duration_count: {
+      type: 'bigint',
+      from: () => counted('duration_seconds'),
+      doc: 'Calls whose length is known.',
+    },
+    duration_sum: {
+      type: 'double',
+      nullable: true,
+      from: () => summed('duration_seconds'),
+      doc: 'Seconds of those together; NULL when there is none.',
+    },
+    silence_count: { type: 'bigint', from: () => 'count(silence_ms)', doc: 'Calls whose silence is known.' },
+    silence_ms_sum: {
+      type: 'bigint',
+      nullable: true,
+      from: () => 'sum(silence_ms)',
+      doc: 'Milliseconds of silence in those; NULL when there is none.',
+    },
+    sentiment_customer_count: {
+      type: 'bigint',
+      from: () => counted('sentiment_customer'),
+      doc: "Calls whose customer's sentiment is known.",
+    },
+    sentiment_customer_sum: {
+      type: 'double',
+      nullable: true,
+      from: () => summed('sentiment_customer'),
+      doc: "Sum of the customer's sentiment over those; NULL when there is none.",
+    },
+  },
+} as const satisfies AggregateTable;
+
+export type CallDayRow = RowOf<typeof callDays>;
