@@ -25,11 +25,22 @@ export interface RawIndex {
   readonly refused: readonly RefusedKey[];
 }
 
-function parseKey(tenantId: TenantId, key: string): RawDocument {
+/** Tells days of the calendar; a listing has few days and many keys. */
+function dayCheck(): (dt: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (dt) => {
+    const before = known.get(dt);
+    if (before !== undefined) return before;
+    known.set(dt, isDay(dt));
+    return isDay(dt);
+  };
+}
+
+function parseKey(tenantId: TenantId, key: string, isCalendarDay: (dt: string) => boolean): RawDocument {
   const parsed = parseRawCallKey(key);
   if (parsed.tenantId !== tenantId)
     throw new KeyRefused('plan: the key of another tenant in a listing', { where: key });
-  if (!isDay(parsed.dt)) throw new KeyRefused('plan: dt in a key is no day of the calendar', { where: key });
+  if (!isCalendarDay(parsed.dt)) throw new KeyRefused('plan: dt in a key is no day of the calendar', { where: key });
   return { ...parsed, key };
 }
 
@@ -42,9 +53,10 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export function indexKeys(tenantId: TenantId, keys: Iterable<string>): RawIndex {
   const calls = new Map<string, RawDocument[]>();
   const refused: RefusedKey[] = [];
+  const isCalendarDay = dayCheck();
   for (const key of new Set(keys)) {
     try {
-      const document = parseKey(tenantId, key);
+      const document = parseKey(tenantId, key, isCalendarDay);
       const revisions = calls.get(document.callId);
       if (revisions) revisions.push(document);
       else calls.set(document.callId, [document]);
@@ -53,7 +65,7 @@ export function indexKeys(tenantId: TenantId, keys: Iterable<string>): RawIndex 
       refused.push({ key, error });
     }
   }
-  for (const revisions of calls.values()) revisions.sort(newestFirst);
+  for (const revisions of calls.values()) if (revisions.length > 1) revisions.sort(newestFirst);
   refused.sort((a, b) => compare(a.key, b.key));
   return { calls, refused };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import type { Dirent } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { KeyRefused } from '../../pipeline/contract/index.ts';
 
 /** Objects by key in a folder laid out as the bucket is. A put is complete or not there at all. */
@@ -45,17 +46,14 @@ export class FolderStore {
 
   /** Keys that begin with a prefix ending in a slash, in no particular order. Temporary files are not objects. */
   async *list(prefix: string): AsyncIterable<string> {
-    let folder: Awaited<ReturnType<typeof opendir>>;
-    try {
-      folder = await opendir(this.pathOf(prefix), { recursive: true });
-    } catch (error) {
-      if (isMissing(error)) return;
-      throw error;
-    }
-    for await (const entry of folder) {
-      if (!entry.isFile() || entry.name.startsWith('.')) continue;
-      const names = relative(this.#root, join(entry.parentPath, entry.name)).split(sep);
-      yield names.map(keyPartOf).join('/');
+    const folders = [prefix.slice(0, -1)];
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      for (const entry of await entriesOf(this.pathOf(folder))) {
+        if (entry.name.startsWith('.')) continue;
+        const key = `${folder}/${keyPartOf(entry.name)}`;
+        if (entry.isDirectory()) folders.push(key);
+        else if (entry.isFile()) yield key;
+      }
     }
   }
 
@@ -82,8 +80,18 @@ const fileNameOf = (part: string): string =>
 
 /** The part of a key that {@link fileNameOf} named so. */
 function keyPartOf(name: string): string {
+  if (!name.includes('~')) return name;
   const part = name.replaceAll('~', '%3A');
   return part.length > LONGEST_NAME ? part : name;
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }
 
 /** Whether an error says that a file or folder is not there. */

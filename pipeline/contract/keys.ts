@@ -37,7 +37,7 @@ export function parseRawCallKey(key: string): RawCallKey {
   const callId = decode(encodedId, key);
   if (!DAY_PATTERN.test(dt) || !CALL_ID_PATTERN.test(callId) || !REVISION_PATTERN.test(revision))
     throw refused(key);
-  return { tenantId: parseTenantId(tenant), dt, callId, revision };
+  return { tenantId: tenantOf(tenant), dt, callId, revision };
 }
 
 /** Makes a revision from the time of processing and the SHA-256 (hex) of what was processed. */
@@ -49,7 +49,16 @@ export function revisionOf(processedAt: Date, sha256: string): string {
 export const quarantinePrefix = (tenantId: TenantId, dt: string): string =>
   `quarantine/tenant_id=${tenantId}/dt=${dt}/`;
 
+let lastTenant: TenantId | undefined;
+
+/** A listing is of one tenant, whose id need not be checked for every key. */
+function tenantOf(text: string): TenantId {
+  if (lastTenant !== text) lastTenant = parseTenantId(text);
+  return lastTenant;
+}
+
 function decode(segment: string, key: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch (cause) {
