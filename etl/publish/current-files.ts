@@ -8,7 +8,7 @@ import { readJournal } from './run-journal-store.ts';
 export interface CurrentFiles {
   /** 0 before the first night; counts up with every publication. Nights that published nothing leave it: what is asked of the calls stays the same. */
   readonly version: number;
-  /** 0 before the first night; counts up with every night, since each adds to `etl_runs`. */
+  /** 0 before the first night; counts up with every night, since each adds to `etl_runs`, and when an erasure rewrites that. */
   readonly nights: number;
   /** Absolute paths by table, in the order of their periods; empty for a table without rows. */
   readonly files: Readonly<Record<TableName, readonly string[]>>;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -41,19 +41,40 @@ export async function sealFile(path: string): Promise<{ bytes: number; sha256: s
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** Replaces a file's content in one step: whoever opens it sees the old text or the new one, also after a power cut. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const next = `${path}.next`;
-  const handle = await open(next, 'w');
+/** How the names of files end that are about to take another one's place. */
+export const DRAFT_ENDING = '.next';
+
+/** The right to replace files, which may be lost at any moment. */
+export interface Fence {
+  /** Rejects when it is lost. */
+  check(): Promise<void>;
+}
+
+/**
+ * Replaces a file's content in one step: whoever opens it sees the old text or the new one, also after a power cut.
+ * With a fence, only for who still has the right when the draft lies beside the file: a successor first takes the right,
+ * then removes all drafts, then reads. So a process that sleeps anywhere in here finds its right or its draft gone.
+ */
+export async function replaceFile(path: string, text: string, fence?: Fence): Promise<void> {
+  const draft = `${path}.${randomUUID()}${DRAFT_ENDING}`;
+  try {
+    await writeDurable(draft, text);
+    await fence?.check();
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    await fence?.check();
+    throw error;
+  }
+  await syncFolder(dirname(path));
+}
+
+async function writeDurable(path: string, text: string): Promise<void> {
+  const handle = await open(path, 'wx');
   try {
     await handle.writeFile(text);
     await handle.sync();
-  } catch (error) {
-    await rm(next, { force: true });
-    throw error;
   } finally {
     await handle.close();
   }
-  await rename(next, path);
-  await syncFolder(dirname(path));
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { replaceFile } from './durable.ts';
+import { type Fence, replaceFile } from './durable.ts';
 import { ManifestChanged, ManifestRefused } from './errors.ts';
 import { emptyManifest, type Manifest, manifestSchema } from './manifest.ts';
 import { manifestFile } from './paths.ts';
@@ -48,14 +48,20 @@ export async function readManifest(
 
 /**
  * Makes a manifest the one that readers see. All files that it names must be complete and on disk.
+ * @param lease of the night that publishes
  * @throws {ManifestChanged} when the visible one is not the predecessor of this one
+ * @throws {LeaseLost} when another night has taken over
  */
-export async function publishManifest(curated: { readonly root: string }, next: Manifest): Promise<void> {
+export async function publishManifest(
+  curated: { readonly root: string },
+  next: Manifest,
+  lease?: Fence,
+): Promise<void> {
   const path = manifestFile(curated.root, next.tenant_id);
   await mkdir(dirname(path), { recursive: true });
   const visible = await readManifest(curated, next.tenant_id);
   if (visible.version !== next.version - 1) throw changed(path);
-  await replaceFile(path, textOfManifest(next));
+  await replaceFile(path, textOfManifest(next), lease);
 }
 
 /**

@@ -63,7 +63,7 @@ export async function publishPeriods(
   publication: Publication,
   clock: PublishClock,
 ): Promise<Date> {
-  const { tenantId, change, periods } = publication;
+  const { periods } = publication;
   const [first] = periods;
   if (first === undefined) throw new RangeError('publish: a publication has no periods');
   const alone = periods.length === 1;
@@ -75,16 +75,25 @@ export async function publishPeriods(
       await store.write(next, each.before?.etag ?? null);
     }
   } catch (error) {
-    if (!alone)
-      await store.decide({
-        change,
-        tenant_id: tenantId,
-        outcome: 'aborted',
-        since: clock.now().toISOString(),
-      });
+    if (!alone) await giveUp(store, publication, clock);
     throw error;
   }
   return inTime(alone ? began : await commit(store, publication, clock), clock, first.period);
+}
+
+/** Whether it is heard or not, nobody else commits this change; said so that the next reader need not find out. */
+async function giveUp(
+  store: PointerStore,
+  { tenantId, change }: Publication,
+  clock: PublishClock,
+): Promise<void> {
+  const aborted: Change = {
+    change,
+    tenant_id: tenantId,
+    outcome: 'aborted',
+    since: clock.now().toISOString(),
+  };
+  await store.decide(aborted).catch(() => undefined);
 }
 
 const momentAhead = ({ now, aheadMs = AHEAD_MS }: PublishClock): Date => new Date(now().getTime() + aheadMs);

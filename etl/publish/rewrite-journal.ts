@@ -34,7 +34,8 @@ export async function rewriteJournal(
     if (isChanged) rewritten += 1;
     files.push(isChanged ? { ...file, path: to, ...(await sealFile(join(root, to))) } : file);
   }
-  if (rewritten > 0) await replaceJournal(curated, { ...before, files, retired: [] });
+  if (rewritten > 0)
+    await replaceJournal(curated, { ...before, entries: before.entries + 1, files, retired: [] });
   const keep = new Set(files.map(({ path }) => join(root, path)));
   if (before.files.length > 0) await removeOthers({ root, table: 'etl_runs', tenantId, keep });
   return rewritten;

@@ -23,7 +23,7 @@ export type JournalFile = z.infer<typeof fileSchema>;
 export const journalSchema = z.object({
   journal_version: z.literal(1),
   tenant_id: tenantIdSchema,
-  /** Counts up with every night. */
+  /** Counts up with every night, and when an erasure rewrites its files. */
   entries: count,
   /** The last night of which the journal knows that it published: one that was killed before it could write its entry is found by it. */
   published: z.string().nullable(),

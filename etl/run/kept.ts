@@ -3,7 +3,7 @@ import { overlaps, type PeriodPlan, type RawDocument } from '../plan/index.ts';
 import type { ManifestPeriod } from '../publish/index.ts';
 import { FACT_TABLE_NAMES, type FactTableName } from '../tables/index.ts';
 import type { TenantNight } from './night.ts';
-import type { KeptFiles } from './ports.ts';
+import type { CallRevision, KeptFiles } from './ports.ts';
 
 /** What of a period stands in files already. */
 export interface Kept {
@@ -12,6 +12,9 @@ export interface Kept {
   readonly documents: readonly RawDocument[];
   readonly toRead: readonly RawDocument[];
 }
+
+/** Everything has to be read. */
+export const nothingKept = ({ reads }: PeriodPlan): Kept => ({ files: null, documents: [], toRead: reads });
 
 /** Periods whose files were made by the recipe of tonight from days of this one. */
 function reusable({ manifest, recipe }: TenantNight, { period, reason }: PeriodPlan): ManifestPeriod[] {
@@ -38,7 +41,7 @@ export async function keptOf(night: TenantNight, plan: PeriodPlan): Promise<Kept
     (await revisionsOf(night, filesOf('calls'))).map(({ call_id, revision }) => [call_id, revision]),
   );
   const documents = plan.reads.filter(({ callId, revision }) => revisions.get(callId) === revision);
-  if (documents.length === 0) return { files: null, documents, toRead: plan.reads };
+  if (documents.length === 0) return nothingKept(plan);
   for (const { callId } of documents) revisions.delete(callId);
   const kept = new Set(documents);
   return {
@@ -51,5 +54,15 @@ export async function keptOf(night: TenantNight, plan: PeriodPlan): Promise<Kept
   };
 }
 
-const revisionsOf = ({ session }: TenantNight, files: readonly string[]) =>
-  files.length === 0 ? Promise.resolve([]) : session.revisions(files);
+/** Files that cannot be read hold nothing: their documents are read again. */
+async function revisionsOf(
+  { session }: TenantNight,
+  files: readonly string[],
+): Promise<readonly CallRevision[]> {
+  if (files.length === 0) return [];
+  try {
+    return await session.revisions(files);
+  } catch {
+    return [];
+  }
+}

@@ -1,19 +1,18 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { indexKeys, type PeriodPlan, planNight } from '../plan/index.ts';
+import { indexKeys, planNight } from '../plan/index.ts';
 import { forgetCounted, type Manifest, publishManifest, readManifest, sweep } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { Damage, rememberedDamage } from './damage.ts';
 import { withoutErased } from './erased.ts';
 import { failureOf } from './errors.ts';
-import type { PeriodTask } from './land-documents.ts';
 import { nextManifest } from './next-manifest.ts';
 import type { Night, TenantNight } from './night.ts';
 import type { NightPorts, NightTenant, PendingQuarantine } from './ports.ts';
 import { quarantineObject } from './quarantine-object.ts';
 import { type Attempts, settle } from './settle.ts';
 import { addsUp, type DayTally, Tally } from './tally.ts';
-import { beginPeriod, plannedTally, writePeriod } from './write-period.ts';
+import { writePeriods } from './write-periods.ts';
 
 /** Days of one tenant that something happened to, and what failed. */
 export interface TenantAccount {
@@ -92,48 +91,13 @@ async function attemptPlan(night: TenantNight): Promise<Attempts> {
     const plan = planNight({ index, current, damaged: damage.keys, recipe, now, since });
     attempts.retires = plan.retires;
     const known = damage.found.size;
-    await attemptWrites(
+    await writePeriods(
       night,
       plan.writes.filter(({ period }) => !attempts.failed.has(period)),
       attempts,
       round,
     );
     if (damage.found.size === known) return attempts;
-  }
-}
-
-async function attemptWrites(
-  night: TenantNight,
-  writes: ReturnType<typeof planNight>['writes'],
-  attempts: Attempts,
-  round: number,
-): Promise<void> {
-  const { tenant_id } = night.tenant;
-  const begin = (plan: PeriodPlan | undefined): Promise<PeriodTask> | undefined => {
-    if (!plan) return undefined;
-    const tally = plannedTally(night, plan);
-    attempts.tallies.set(plan.period, tally);
-    const task = beginPeriod(night, plan, tally);
-    // Whoever waits for it hears of its failure.
-    task.catch(() => undefined);
-    return task;
-  };
-  let next = begin(writes[0]);
-  for (const [position, plan] of writes.entries()) {
-    const { period } = plan;
-    const documents = plan.reads.length;
-    night.options.onPeriod?.({ tenant_id, period, documents, position: position + 1, of: writes.length });
-    const underway = next;
-    try {
-      const task = await underway;
-      if (!task) continue;
-      // Its documents are read while this period is written.
-      next = begin(writes[position + 1]);
-      attempts.written.set(period, await writePeriod(task, `${night.runId}.${round}`));
-    } catch (error) {
-      attempts.written.delete(period);
-      attempts.failed.set(period, failureOf(tenant_id, period, error));
-    }
   }
 }
 

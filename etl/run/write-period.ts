@@ -4,7 +4,7 @@ import { fingerprintOf, type PeriodPlan } from '../plan/index.ts';
 import { curatedFile, type ManifestFile, type ManifestPeriod, sealFile } from '../publish/index.ts';
 import { FACT_TABLE_NAMES, PERIOD_TABLE_NAMES, type PeriodTableName } from '../tables/index.ts';
 import { AccountGap } from './errors.ts';
-import { keptOf } from './kept.ts';
+import { keptOf, nothingKept } from './kept.ts';
 import { landDocuments, type PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
 import type { PeriodWriter, RowsByDay, WrittenPeriod } from './ports.ts';
@@ -18,9 +18,16 @@ export function plannedTally({ damage }: TenantNight, plan: PeriodPlan): Tally {
   return tally;
 }
 
-/** Begins to read a period's documents, before the engine is free for it. */
-export async function beginPeriod(night: TenantNight, plan: PeriodPlan, tally: Tally): Promise<PeriodTask> {
-  const kept = await keptOf(night, plan);
+/**
+ * Begins to read a period's documents, before the engine is free for it.
+ * @param how the tally of {@link plannedTally}, and whether rows of the visible files may be taken over
+ */
+export async function beginPeriod(
+  night: TenantNight,
+  plan: PeriodPlan,
+  { tally, reuse }: { readonly tally: Tally; readonly reuse: boolean },
+): Promise<PeriodTask> {
+  const kept = reuse ? await keptOf(night, plan) : nothingKept(plan);
   return { night, plan, tally, kept, first: night.joiner.join(kept.toRead) };
 }
 
@@ -63,16 +70,15 @@ async function writeTables(
   for (const table of PERIOD_TABLE_NAMES)
     await mkdir(dirname(join(root, pathOf(table))), { recursive: true });
   const written = await writer.write((table) => join(root, pathOf(table)));
-  const files: Partial<Record<PeriodTableName, ManifestFile>> = {};
-  await Promise.all(
-    PERIOD_TABLE_NAMES.map(async (table) => {
+  const sealed = await Promise.all(
+    PERIOD_TABLE_NAMES.map(async (table): Promise<[PeriodTableName, ManifestFile][]> => {
       const found = written.tables[table];
-      if (!found || total(found.days) === 0) return;
+      if (!found || total(found.days) === 0) return [];
       const path = pathOf(table);
-      files[table] = { path, rows: found.rows, ...(await sealFile(join(root, path))) };
+      return [[table, { path, rows: found.rows, ...(await sealFile(join(root, path))) }]];
     }),
   );
-  return [written, files];
+  return [written, Object.fromEntries(sealed.flat())];
 }
 
 /**

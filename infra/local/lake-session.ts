@@ -12,8 +12,14 @@ export async function openLakeSession(home: Home, tenant: Tenant, options?: Limi
   return openSession({ tenantId: tenant.tenant_id, files }, options);
 }
 
-/** Changes whenever the tenant's published data changes. */
+/** Changes whenever the tenant's published data changes: answers about calls may be kept under it. */
 export async function publishedVersion(home: Home, tenantId: TenantId): Promise<string> {
   const { version } = await currentFiles({ curated: { root: home.root } }, tenantId);
   return String(version);
+}
+
+/** Changes also with every night that published nothing: `etl_runs` has grown, and its older files go. */
+export async function sessionVersion(home: Home, tenantId: TenantId): Promise<string> {
+  const { version, nights } = await currentFiles({ curated: { root: home.root } }, tenantId);
+  return `${version}.${nights}`;
 }

@@ -1,5 +1,16 @@
-import { duckdbEngine, type NightAccount, type NightProgress, runNight } from '../../etl/index.ts';
-import { rawCallPrefix, type Tenant } from '../../pipeline/contract/index.ts';
+import {
+  duckdbEngine,
+  type NightAccount,
+  type NightFailure,
+  type NightOptions,
+  type NightPorts,
+  type NightProgress,
+  type NightTenant,
+  type PlannedNight,
+  plannedNights,
+  runNight,
+} from '../../etl/index.ts';
+import { rawCallPrefix } from '../../pipeline/contract/index.ts';
 import type { Home } from './home.ts';
 
 /** How a night in this home goes. */
@@ -8,29 +19,44 @@ export interface NightWishes {
   readonly since?: string | undefined;
   /** Told before each period that is written. */
   readonly onPeriod?: (progress: NightProgress) => void;
+  /** Told of raw objects of erased calls that somebody put back. */
+  readonly onPutBack?: NightOptions['onPutBack'];
 }
 
 /** Runs the night of some tenants in this home. */
 export function night(
   home: Home,
-  tenants: readonly Tenant[],
-  { since, onPeriod }: NightWishes = {},
+  tenants: readonly NightTenant[],
+  wishes: NightWishes = {},
 ): Promise<NightAccount> {
-  return runNight(
-    {
-      raw: {
-        list: (tenantId) => home.store.list(rawCallPrefix(tenantId)),
-        read: (key) => home.store.get(key),
-      },
-      curated: { root: home.root },
-      quarantine: home.quarantine,
-      engine: duckdbEngine(),
-    },
-    {
-      tenants,
-      now: () => new Date(),
-      ...(since === undefined ? {} : { since }),
-      ...(onPeriod === undefined ? {} : { onPeriod }),
-    },
-  );
+  return runNight(nightPorts(home), optionsOf(tenants, wishes));
 }
+
+/** Says what a night of some tenants would do now, and does nothing of it. */
+export function planOfNight(
+  home: Home,
+  tenants: readonly NightTenant[],
+  wishes: NightWishes = {},
+): Promise<{ tenants: PlannedNight[]; errors: NightFailure[] }> {
+  return plannedNights(nightPorts(home), optionsOf(tenants, wishes));
+}
+
+const nightPorts = (home: Home): NightPorts => ({
+  raw: {
+    list: (tenantId) => home.store.list(rawCallPrefix(tenantId)),
+    read: (key) => home.store.get(key),
+    pathOf: (key) => home.store.pathOf(key),
+  },
+  curated: { root: home.root },
+  quarantine: home.quarantine,
+  engine: duckdbEngine(),
+  erased: home.tombstones,
+});
+
+const optionsOf = (tenants: readonly NightTenant[], { since, onPeriod, onPutBack }: NightWishes) => ({
+  tenants,
+  now: () => new Date(),
+  ...(since === undefined ? {} : { since }),
+  ...(onPeriod === undefined ? {} : { onPeriod }),
+  ...(onPutBack === undefined ? {} : { onPutBack }),
+});

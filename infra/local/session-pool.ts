@@ -2,7 +2,7 @@ import { type TenantId, TenantRefused } from '../../pipeline/contract/index.ts';
 import type { AthenaSession } from '../../sql/duckdb/index.ts';
 import type { QueryRunner } from '../../sql/query/index.ts';
 import type { Home } from './home.ts';
-import { openLakeSession, publishedVersion } from './lake-session.ts';
+import { openLakeSession, sessionVersion } from './lake-session.ts';
 
 interface Open {
   readonly version: string;
@@ -15,7 +15,7 @@ const LINGER_MS = 60_000;
 /** How many tenants' sessions are opened before anyone asks. */
 const WARM_TENANTS = 4;
 
-/** One open session a tenant, replaced when a night publishes. */
+/** One open session a tenant, replaced after every night: one that published nothing has still added to `etl_runs`. */
 export class SessionPool {
   readonly #home: Home;
   readonly #open = new Map<TenantId, Open>();
@@ -25,7 +25,7 @@ export class SessionPool {
 
   /** @throws {TenantRefused} when nobody registered the tenant */
   async runnerFor(tenantId: TenantId): Promise<QueryRunner> {
-    const version = await publishedVersion(this.#home, tenantId);
+    const version = await sessionVersion(this.#home, tenantId);
     const open = this.#open.get(tenantId);
     if (open?.version === version) return open.session;
     const tenant = this.#home.tenants.find(tenantId);

@@ -62,7 +62,7 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
 }
 
 /** Why a document may not be in the lake; null when it may. */
-const erasedReason = (
+export const erasedReason = (
   ports: Pick<LandingPorts, 'erased' | 'tenant'>,
   document: CallDocument,
 ): string | null =>

@@ -1,5 +1,5 @@
 import { parseJson, parseRawCallKey, readCallDocument, revisionOf } from '../contract/index.ts';
-import { after, scored, write } from './land-call.ts';
+import { after, erasedReason, scored, write } from './land-call.ts';
 import type { LandingPorts } from './ports.ts';
 
 /**
@@ -10,7 +10,7 @@ export async function rescore(ports: LandingPorts, callId: string): Promise<bool
   const last = ports.index.ofCall(ports.tenant.tenant_id, callId).at(-1);
   if (last === undefined || !(await ports.raw.has(last.key))) return false;
   const document = readCallDocument(parseJson(await ports.raw.get(last.key)), parseRawCallKey(last.key));
-  if (document.transcript === null) return false;
+  if (document.transcript === null || erasedReason(ports, document) !== null) return false;
   const processedAt = after(last, ports.now());
   const again = scored(ports, {
     ...document,

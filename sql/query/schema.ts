@@ -5,12 +5,26 @@
  * whole numbers are counts and durations, within 2^53.
  */
 export interface LakeSchema {
+  readonly stg_action_items: StgActionItemsV1;
+  readonly stg_action_items_v1: StgActionItemsV1;
+  readonly stg_call_days: StgCallDaysV1;
+  readonly stg_call_days_v1: StgCallDaysV1;
   readonly stg_calls: StgCallsV1;
   readonly stg_calls_v1: StgCallsV1;
+  readonly stg_criterion_days: StgCriterionDaysV1;
+  readonly stg_criterion_days_v1: StgCriterionDaysV1;
   readonly stg_criterion_scores: StgCriterionScoresV1;
   readonly stg_criterion_scores_v1: StgCriterionScoresV1;
+  readonly stg_entities: StgEntitiesV1;
+  readonly stg_entities_v1: StgEntitiesV1;
+  readonly stg_etl_runs: StgEtlRunsV1;
+  readonly stg_etl_runs_v1: StgEtlRunsV1;
   readonly stg_evaluations: StgEvaluationsV1;
   readonly stg_evaluations_v1: StgEvaluationsV1;
+  readonly stg_key_phrases: StgKeyPhrasesV1;
+  readonly stg_key_phrases_v1: StgKeyPhrasesV1;
+  readonly stg_reviews: StgReviewsV1;
+  readonly stg_reviews_v1: StgReviewsV1;
   readonly stg_turns: StgTurnsV1;
   readonly stg_turns_v1: StgTurnsV1;
   readonly qa_scores: QaScoresV1;
@@ -23,12 +37,76 @@ export interface LakeSchema {
   readonly agent_scorecard_v1: AgentScorecardV1;
   readonly criterion_pass_rate_weekly: CriterionPassRateWeeklyV1;
   readonly criterion_pass_rate_weekly_v1: CriterionPassRateWeeklyV1;
+  readonly data_freshness: DataFreshnessV1;
+  readonly data_freshness_v1: DataFreshnessV1;
+  readonly data_quality: DataQualityV1;
+  readonly data_quality_v1: DataQualityV1;
+  readonly quarantine_reasons: QuarantineReasonsV1;
+  readonly quarantine_reasons_v1: QuarantineReasonsV1;
   readonly score_coverage: ScoreCoverageV1;
   readonly score_coverage_v1: ScoreCoverageV1;
   readonly score_trend: ScoreTrendV1;
   readonly score_trend_v1: ScoreTrendV1;
   readonly top_failed_criteria: TopFailedCriteriaV1;
   readonly top_failed_criteria_v1: TopFailedCriteriaV1;
+}
+
+export interface StgActionItemsV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the call, unique within the tenant. */
+  readonly call_id: string;
+  /** Day on which the call started in the tenant's time zone; reports group by it. */
+  readonly call_date: string;
+  /** Id of the agent; NULL when unknown. */
+  readonly agent_id: string | null;
+  /** Name of the agent; NULL when unknown. */
+  readonly agent_name: string | null;
+  /** Team of the agent; NULL when unknown. */
+  readonly agent_team: string | null;
+  /** Queue that the call came through; NULL when unknown. */
+  readonly queue: string | null;
+  /** voice or chat. */
+  readonly channel: string;
+  /** Position among the action items of the call, from 0. */
+  readonly item_index: number;
+  /** What is to be done. */
+  readonly text: string;
+}
+
+export interface StgCallDaysV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** UTC day on which the calls started. */
+  readonly dt: string;
+  /** Day on which the calls started in the tenant's time zone. */
+  readonly call_date: string;
+  /** Id of the agent; NULL when unknown. */
+  readonly agent_id: string | null;
+  /** Name of the agent; NULL when unknown. */
+  readonly agent_name: string | null;
+  /** Team of the agent; NULL when unknown. */
+  readonly agent_team: string | null;
+  /** Queue; NULL when unknown. */
+  readonly queue: string | null;
+  /** voice or chat. */
+  readonly channel: string;
+  /** Calls. */
+  readonly calls: number;
+  /** Calls with a percentage. */
+  readonly scored_calls: number;
+  /** Calls whose length is known. */
+  readonly duration_count: number;
+  /** Seconds of those together; NULL when there is none. */
+  readonly duration_sum: number | null;
+  /** Calls whose silence is known. */
+  readonly silence_count: number;
+  /** Milliseconds of silence in those; NULL when there is none. */
+  readonly silence_ms_sum: number | null;
+  /** Calls whose customer's sentiment is known. */
+  readonly sentiment_customer_count: number;
+  /** Sum of the customer's sentiment over those; NULL when there is none. */
+  readonly sentiment_customer_sum: number | null;
 }
 
 export interface StgCallsV1 {
@@ -116,6 +194,51 @@ export interface StgCallsV1 {
   readonly unscored_reason: string | null;
 }
 
+export interface StgCriterionDaysV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** UTC day on which the calls started. */
+  readonly dt: string;
+  /** Day on which the calls started in the tenant's time zone. */
+  readonly call_date: string;
+  /** Id of the QA form. */
+  readonly form_id: string;
+  /** Version of the QA form. */
+  readonly form_version: number;
+  /** Id of the criterion in its form. */
+  readonly criterion_id: string;
+  /** Section of the form; NULL for a form without sections. */
+  readonly section_id: string | null;
+  /** Text of the criterion. */
+  readonly question: string;
+  /** Id of the agent; NULL when unknown. */
+  readonly agent_id: string | null;
+  /** Name of the agent; NULL when unknown. */
+  readonly agent_name: string | null;
+  /** Team of the agent; NULL when unknown. */
+  readonly agent_team: string | null;
+  /** Queue; NULL when unknown. */
+  readonly queue: string | null;
+  /** voice or chat. */
+  readonly channel: string;
+  /** Answers of current evaluations, of any outcome. */
+  readonly answers: number;
+  /** Answers with outcome pass. */
+  readonly passed: number;
+  /** Answers with outcome fail. */
+  readonly failed: number;
+  /** Answers with outcome partial. */
+  readonly partial: number;
+  /** Answers with outcome not_applicable. */
+  readonly not_applicable: number;
+  /** Answers with outcome undetermined. */
+  readonly undetermined: number;
+  /** Sum of the scores; NULL when none of the answers has one. */
+  readonly score_sum: number | null;
+  /** Sum of the highest possible scores of those that have one; NULL when none has. */
+  readonly max_score_sum: number | null;
+}
+
 export interface StgCriterionScoresV1 {
   /** Tenant that the row belongs to. */
   readonly tenant_id: string;
@@ -181,6 +304,72 @@ export interface StgCriterionScoresV1 {
   readonly evidence: readonly unknown[][];
 }
 
+export interface StgEntitiesV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the call, unique within the tenant. */
+  readonly call_id: string;
+  /** Day on which the call started in the tenant's time zone; reports group by it. */
+  readonly call_date: string;
+  /** Id of the agent; NULL when unknown. */
+  readonly agent_id: string | null;
+  /** Name of the agent; NULL when unknown. */
+  readonly agent_name: string | null;
+  /** Team of the agent; NULL when unknown. */
+  readonly agent_team: string | null;
+  /** Queue that the call came through; NULL when unknown. */
+  readonly queue: string | null;
+  /** voice or chat. */
+  readonly channel: string;
+  /** Position among the entities of the call, from 0. */
+  readonly entity_index: number;
+  /** Kind of entity in the words of who found it, such as PERSON, ORGANIZATION or DATE. */
+  readonly entity_type: string;
+  /** The passage that was recognised. */
+  readonly text: string;
+  /** 0 to 1; NULL when who found it gives none. */
+  readonly confidence: number | null;
+}
+
+export interface StgEtlRunsV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the night. */
+  readonly run_id: string;
+  /** When the night began, UTC. */
+  readonly started_at: string;
+  /** When it was done with the tenant, UTC. */
+  readonly finished_at: string;
+  /** published, unchanged (there was nothing new), partial (published, but not everything) or failed (the old data stays visible). */
+  readonly status: string;
+  /** Version of the tenant's published data after the night; NULL when it could not be read. */
+  readonly version: number | null;
+  /** Rules that the rows were made by. */
+  readonly shape_version: string;
+  /** UTC day of the calls; day of arrival for what ingest refused. NULL on the row of the night as a whole. */
+  readonly dt: string | null;
+  /** Curated table that rows_out is of; NULL on other rows. */
+  readonly table_name: string | null;
+  /** Reason that quarantined is counted by; NULL on other rows. */
+  readonly quarantine_code: string | null;
+  /** Documents that the night, or the night on that day, dealt with; NULL on rows of a table or a reason. */
+  readonly documents_in: number | null;
+  /** Of those, documents that became rows; NULL as above. */
+  readonly landed: number | null;
+  /** Of those, older revisions of a call; NULL as above. */
+  readonly superseded: number | null;
+  /** Of those, documents that could not be used; on rows of a reason, those of that reason. NULL on rows of a table. */
+  readonly quarantined: number | null;
+  /** Rows of the table and day in the files that were written; NULL on rows without a table. */
+  readonly rows_out: number | null;
+  /** Whether documents in = landed + superseded + quarantined, and rows are as many as were made. */
+  readonly balanced: boolean;
+  /** Why it failed; NULL when it did not. */
+  readonly error_code: string | null;
+  /** The same in words: places without the ids of calls, never content. */
+  readonly error_message: string | null;
+}
+
 export interface StgEvaluationsV1 {
   /** Tenant that the row belongs to. */
   readonly tenant_id: string;
@@ -236,6 +425,76 @@ export interface StgEvaluationsV1 {
   readonly failed_count: number;
   /** Criteria with outcome undetermined. */
   readonly undetermined_count: number;
+}
+
+export interface StgKeyPhrasesV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the call, unique within the tenant. */
+  readonly call_id: string;
+  /** Day on which the call started in the tenant's time zone; reports group by it. */
+  readonly call_date: string;
+  /** Id of the agent; NULL when unknown. */
+  readonly agent_id: string | null;
+  /** Name of the agent; NULL when unknown. */
+  readonly agent_name: string | null;
+  /** Team of the agent; NULL when unknown. */
+  readonly agent_team: string | null;
+  /** Queue that the call came through; NULL when unknown. */
+  readonly queue: string | null;
+  /** voice or chat. */
+  readonly channel: string;
+  /** Position among the key phrases of the call, from 0. */
+  readonly phrase_index: number;
+  /** The phrase. */
+  readonly text: string;
+  /** 0 to 1; NULL when who found it gives none. */
+  readonly confidence: number | null;
+}
+
+export interface StgReviewsV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the call, unique within the tenant. */
+  readonly call_id: string;
+  /** Day on which the call started in the tenant's time zone; reports group by it. */
+  readonly call_date: string;
+  /** Id of the agent; NULL when unknown. */
+  readonly agent_id: string | null;
+  /** Name of the agent; NULL when unknown. */
+  readonly agent_name: string | null;
+  /** Team of the agent; NULL when unknown. */
+  readonly agent_team: string | null;
+  /** Queue that the call came through; NULL when unknown. */
+  readonly queue: string | null;
+  /** voice or chat. */
+  readonly channel: string;
+  /** Id of the review, unique within the call. */
+  readonly review_id: string;
+  /** Id of the evaluation under review. */
+  readonly evaluation_id: string;
+  /** Id of its QA form. */
+  readonly form_id: string;
+  /** Version of its QA form. */
+  readonly form_version: number;
+  /** Its attempt. */
+  readonly attempt: number;
+  /** Id of the criterion under review. */
+  readonly criterion_id: string;
+  /** override, recheck (blind), calibration or dispute: why a person looked. */
+  readonly kind: string;
+  /** Id of the person. */
+  readonly reviewer_id: string;
+  /** When the person answered, UTC. */
+  readonly reviewed_at: string;
+  /** pass, fail, partial, not_applicable or undetermined, as the person sees it. */
+  readonly outcome: string;
+  /** 0 to max_score; NULL when not applicable or undetermined. */
+  readonly score: number | null;
+  /** Highest possible score. */
+  readonly max_score: number;
+  /** The person's remark. */
+  readonly comment: string | null;
 }
 
 export interface StgTurnsV1 {
@@ -474,6 +733,81 @@ export interface CriterionPassRateWeeklyV1 {
   readonly answered: number;
   /** Share of the answered that passed, 0 to 100; NULL when none was answered. */
   readonly pass_rate: number | null;
+}
+
+export interface DataFreshnessV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the last night; NULL when none is recorded. */
+  readonly last_run_id: string | null;
+  /** When it was done with the tenant, UTC; NULL as above. The hours since then: date_diff('hour', last_run_at, <now in UTC>). */
+  readonly last_run_at: string | null;
+  /** published, unchanged, partial or failed; NULL as above. */
+  readonly last_run_status: string | null;
+  /** Id of the last night that published, all or in part; NULL when none did. */
+  readonly last_published_run_id: string | null;
+  /** When it was done, UTC; NULL as above. */
+  readonly last_published_at: string | null;
+  /** Start of the last night that left nothing out, UTC: the tables hold all that had landed by then. NULL when there was none. */
+  readonly complete_as_of: string | null;
+  /** End of the last night that failed, all or in part, UTC; NULL when none did. */
+  readonly last_failed_at: string | null;
+  /** Calls in the lake. */
+  readonly calls: number;
+  /** Last day with a call, in the tenant's time zone; NULL without calls. */
+  readonly newest_call_date: string | null;
+  /** Start of the newest call, UTC; NULL without calls. */
+  readonly newest_call_started_at: string | null;
+  /** When the last of the calls was written to the lake, UTC; NULL without calls. */
+  readonly newest_processed_at: string | null;
+}
+
+export interface DataQualityV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the night. */
+  readonly run_id: string;
+  /** UTC day of the calls; day of arrival for what ingest refused. NULL when the night dealt with no document. */
+  readonly dt: string | null;
+  /** When the night began, UTC. */
+  readonly started_at: string;
+  /** When it was done with the tenant, UTC. */
+  readonly finished_at: string;
+  /** published, unchanged (there was nothing new) or failed (the old data of the day stays visible). */
+  readonly status: string;
+  /** Documents of the day that the night dealt with. */
+  readonly documents_in: number;
+  /** Of those, documents that became rows. */
+  readonly landed: number;
+  /** Of those, older revisions of a call. */
+  readonly superseded: number;
+  /** Of those, documents that could not be used; quarantine_reasons says why. */
+  readonly quarantined: number;
+  /** Rows of calls for the day in the files that were written. */
+  readonly calls_out: number;
+  /** Rows of all tables for the day in the files that were written. */
+  readonly rows_out: number;
+  /** Whether documents_in = landed + superseded + quarantined, and rows are as many as were made. */
+  readonly balanced: boolean;
+  /** Why it failed; NULL when it did not. */
+  readonly error_code: string | null;
+  /** The same in words: places without the ids of calls, never content. */
+  readonly error_message: string | null;
+}
+
+export interface QuarantineReasonsV1 {
+  /** Tenant that the row belongs to. */
+  readonly tenant_id: string;
+  /** Id of the night that counted them. */
+  readonly run_id: string;
+  /** UTC day of the calls; day of arrival for what ingest refused. */
+  readonly dt: string;
+  /** Reason, as the records in the quarantine have it. */
+  readonly quarantine_code: string;
+  /** When the night began, UTC. */
+  readonly started_at: string;
+  /** Documents of the day that were quarantined for that reason. */
+  readonly documents: number;
 }
 
 export interface ScoreCoverageV1 {

@@ -32,6 +32,7 @@ describe('cci', () => {
       'ingest',
       'calls',
       'night',
+      'replay',
       'sql',
       'views',
       'export',
@@ -42,6 +43,7 @@ describe('cci', () => {
     for (const words of [
       ['ingest'],
       ['night'],
+      ['replay'],
       ['sql'],
       ['serve'],
       ['export', 'criterion-scores'],

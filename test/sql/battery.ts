@@ -74,6 +74,27 @@ const score = (
   ...rest,
 });
 
+const ofCall = {
+  call_id: 'c1',
+  dt: '2026-01-05',
+  call_date: '2026-01-06',
+  agent_id: 'a1',
+  agent_name: 'Jörg Groß',
+  channel: 'voice',
+};
+const { call_id: _, ...ofDay } = ofCall;
+const run = (run_id: string, dt: string | null, rest: object) => ({
+  run_id,
+  dt,
+  started_at: '2026-01-07 02:00:00.250',
+  finished_at: '2026-01-07 02:03:00.500',
+  status: 'published',
+  version: 1,
+  shape_version: '2-0',
+  balanced: true,
+  ...rest,
+});
+
 /** Rows that the battery runs over: awkward on purpose (NULLs, umlauts, a supplementary character, microseconds, month ends, the night of a clock change). */
 export const BATTERY_ROWS: GivenRows = {
   calls: [
@@ -215,6 +236,77 @@ export const BATTERY_ROWS: GivenRows = {
       word_count: 1,
     },
   ],
+  entities: [
+    { ...ofCall, entity_index: 0, entity_type: 'PERSON', text: 'Jörg Groß', confidence: 0.98 },
+    { ...ofCall, entity_index: 1, entity_type: 'DATE', text: '5. Januar', confidence: null },
+  ],
+  key_phrases: [{ ...ofCall, phrase_index: 0, text: 'Geld zurück 🙂', confidence: 0.5 }],
+  action_items: [{ ...ofCall, item_index: 0, text: '' }],
+  reviews: [
+    {
+      ...ofCall,
+      review_id: 'r1',
+      evaluation_id: 'c1-2',
+      form_id: 'service',
+      form_version: 2,
+      attempt: 2,
+      criterion_id: 'greet',
+      kind: 'recheck',
+      reviewer_id: 'p1',
+      reviewed_at: '2026-02-03 09:10:11.123',
+      outcome: 'not_applicable',
+      score: null,
+      max_score: 1,
+      comment: null,
+    },
+  ],
+  call_days: [
+    {
+      ...ofDay,
+      calls: 2,
+      scored_calls: 2,
+      duration_count: 2,
+      duration_sum: 180.5,
+      silence_count: 1,
+      silence_ms_sum: 9007199254740991,
+      sentiment_customer_count: 0,
+      sentiment_customer_sum: null,
+    },
+  ],
+  criterion_days: [
+    {
+      ...ofDay,
+      form_id: 'service',
+      form_version: 2,
+      criterion_id: 'greet',
+      section_id: null,
+      question: 'Did they greet?',
+      passed: 1,
+      failed: 0,
+    },
+  ],
+  etl_runs: [
+    run('n1', null, { documents_in: 4, landed: 3, superseded: 0, quarantined: 1 }),
+    run('n1', '2026-01-05', { documents_in: 3, landed: 2, superseded: 0, quarantined: 1 }),
+    run('n1', '2026-01-05', { table_name: 'calls', rows_out: 2 }),
+    run('n1', '2026-01-05', { table_name: 'turns', rows_out: 60 }),
+    run('n1', '2026-01-05', { quarantine_code: 'not_json', quarantined: 1 }),
+    run('n1', '2026-01-06', { documents_in: 1, landed: 1, superseded: 0, quarantined: 0 }),
+    run('n1', '2026-01-06', { table_name: 'calls', rows_out: 1 }),
+    run('n2', null, {
+      started_at: '2026-01-08 02:00:00',
+      finished_at: '2026-01-08 02:00:00.001',
+      status: 'failed',
+      documents_in: 0,
+      landed: 0,
+      superseded: 0,
+      quarantined: 0,
+      balanced: false,
+      version: null,
+      error_code: 'manifest_refused',
+      error_message: 'publish: a manifest cannot be read',
+    }),
+  ],
 };
 
 /** Expressions over `call_list c`, one statement each. */
@@ -351,6 +443,10 @@ SHOW COLUMNS FROM turns
 SHOW COLUMNS FROM lake.criterion_scores
 DESCRIBE call_list
 DESCRIBE missing
+SELECT * FROM data_freshness
+SELECT * FROM data_quality ORDER BY run_id, dt
+SELECT * FROM quarantine_reasons
+SELECT date_diff('hour', last_run_at, TIMESTAMP '2026-01-09 00:00:00'), last_run_at > last_published_at FROM data_freshness
 SELECT 1 / 0
 SELECT turn_count + 1 FROM calls
 SELECT CAST('abc' AS integer)

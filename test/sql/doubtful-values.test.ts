@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TABLE_NAMES } from '../../etl/tables/index.ts';
 import { loadCatalog, versionedName } from '../../sql/catalog.ts';
 import { type AthenaSession, openSession } from '../../sql/duckdb/index.ts';
 import { type WrittenLake, writeLake } from '../support/lake-files.ts';
@@ -56,7 +57,7 @@ test('NaN in a file equals nothing', async () =>
 test('SHOW TABLES names the tables and the published views', async () => {
   const { columns, rows } = await session.run('SHOW TABLES');
   const views = loadCatalog().views.filter(({ layer }) => layer === 'marts');
-  const names = ['calls', 'evaluations', 'criterion_scores', 'turns'];
+  const names: readonly string[] = TABLE_NAMES;
   expect(columns).toEqual([{ name: 'Table', type: 'varchar' }]);
   expect(rows).toEqual(
     [...new Set([...names, ...views.flatMap((view) => [view.name, versionedName(view)])])]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeLake, type TestLake } from './cci.ts';
 
@@ -12,16 +12,22 @@ export interface SceneCall {
   readonly agent: string;
   readonly customer: string;
   readonly day: string;
+  /** The only tenant that has it; null: both do. */
+  readonly only: string | null;
 }
 
 /** Closed months and the running one, two agents, three customers; `call-0001` is the beginning of another call's id. */
 export const SCENE: readonly SceneCall[] = [
-  { id: 'call-0001', agent: 'agent-ann', customer: 'C-77001', day: '2026-03-02' },
-  { id: 'call-0002', agent: 'agent-ann', customer: 'C-77002', day: '2026-03-09' },
-  { id: 'call-0003', agent: 'agent-bob', customer: 'C-77001', day: '2026-04-11' },
-  { id: 'call-0004', agent: 'agent-bob', customer: 'C-77003', day: '2026-04-20' },
-  { id: 'call-0001.5', agent: 'agent-bob', customer: 'C-77003', day: '2026-04-21' },
+  { id: 'call-0001', agent: 'agent-ann', customer: 'C-77001', day: '2026-03-02', only: null },
+  { id: 'call-0002', agent: 'agent-ann', customer: 'C-77002', day: '2026-03-09', only: null },
+  { id: 'call-0003', agent: 'agent-bob', customer: 'C-77001', day: '2026-04-11', only: null },
+  { id: 'call-0004', agent: 'agent-bob', customer: 'C-77003', day: '2026-04-20', only: null },
+  { id: 'call-0001.5', agent: 'agent-bob', customer: 'C-77003', day: '2026-04-21', only: null },
+  { id: 'unshared-0006', agent: 'agent-ann', customer: 'C-77001', day: '2026-03-15', only: 'acme' },
 ];
+
+/** How the customers of a tenant are called: no tenant has another's. */
+export const customerOf = (tenant: string, ref: string): string => `${tenant}-${ref}`;
 
 /** A word that is spoken in one call of one tenant only. */
 export const wordOf = (tenant: string, id: string): string =>
@@ -38,12 +44,12 @@ const transcript = (tenant: string, { id }: SceneCall): string =>
     ],
   });
 
-const sidecar = ({ id, agent, customer, day }: SceneCall): string =>
+const sidecar = (tenant: string, { id, agent, customer, day }: SceneCall): string =>
   JSON.stringify({
     call_id: id,
     started_at: `${day}T09:30:00Z`,
     agent: { id: agent, name: `Name of ${agent}`, team: 'Team' },
-    customer: { ref: customer },
+    customer: { ref: customerOf(tenant, customer) },
   });
 
 /** Folder of the files that are offered for a tenant, beside the lake. */
@@ -56,11 +62,12 @@ export async function erasureScene(): Promise<TestLake> {
     const folder = inboxOf(lake, tenant);
     await mkdir(folder, { recursive: true });
     for (const [position, call] of SCENE.entries()) {
+      if (call.only !== null && call.only !== tenant) continue;
       await writeFile(join(folder, `file-${position}.json`), transcript(tenant, call));
-      await writeFile(join(folder, `file-${position}.meta.json`), sidecar(call));
+      await writeFile(join(folder, `file-${position}.meta.json`), sidecar(tenant, call));
       // The same file cut short: it can only be kept as it is, sidecar and all.
       await writeFile(join(folder, `cut-${position}.json`), transcript(tenant, call).slice(0, -20));
-      await writeFile(join(folder, `cut-${position}.meta.json`), sidecar(call));
+      await writeFile(join(folder, `cut-${position}.meta.json`), sidecar(tenant, call));
     }
     await lake.cci('tenants', 'add', tenant);
     await lake.cci('forms', 'publish', 'service-quality', '--tenant', tenant);
@@ -70,7 +77,14 @@ export async function erasureScene(): Promise<TestLake> {
   return lake;
 }
 
-/** All bytes and names below a folder that hold a text, in any encoding that keeps ASCII. */
+/** Another lake with the same content; files to ingest stay with the first. */
+export async function copyOf(lake: TestLake): Promise<TestLake> {
+  const copy = await makeLake();
+  await cp(lake.root, copy.root, { recursive: true });
+  return copy;
+}
+
+/** All files below a folder whose bytes or names hold a text. */
 export async function filesWith(folder: string, text: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const found: string[] = [];

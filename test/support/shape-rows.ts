@@ -57,7 +57,7 @@ async function readAll(folder: string, written: readonly string[]): Promise<Shap
 }
 
 /** DuckDB's JSON values (bigints are texts, timestamps have a space) as those of etl/tables. */
-function plain(type: ColumnType, value: unknown): unknown {
+export function plain(type: ColumnType, value: unknown): unknown {
   if (value === null) return null;
   if (type === 'bigint') return Number(value);
   if (type === 'timestamp') return timestampOf(String(value));

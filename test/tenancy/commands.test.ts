@@ -9,6 +9,11 @@ import { makeLake, type TestLake, writeSamples } from '../support/cci.ts';
 const samples = sampleTenants({ seed: 3, until: '2026-03-10', days: 6, callsPerDay: 5 });
 const [one, two] = samples.map(({ tenant }) => tenant.tenant_id) as [string, string];
 
+/** What the samples of a tenant may have nothing of. */
+const SPARSE = new Set(
+  ['entities', 'key_phrases', 'action_items', 'reviews'].flatMap((table) => [table, `stg_${table}`]),
+);
+
 describe('two tenants whose call and agent ids collide', () => {
   let lake: TestLake;
   beforeAll(async () => {
@@ -17,6 +22,7 @@ describe('two tenants whose call and agent ids collide', () => {
       const folder = join(lake.inbox, tenant.tenant_id);
       await mkdir(folder, { recursive: true });
       await writeSamples(folder, files);
+      await writeFile(join(folder, 'notes.txt'), 'call the plumber');
       await lake.cci('tenants', 'add', tenant.tenant_id, '--time-zone', tenant.time_zone);
       await lake.cci('forms', 'publish', form, '--tenant', tenant.tenant_id);
       await lake.cci('ingest', folder, '--tenant', tenant.tenant_id);
@@ -46,7 +52,7 @@ describe('two tenants whose call and agent ids collide', () => {
     async (name) => {
       for (const tenant of [one, two]) {
         const tenants = await lake.rows(tenant, `SELECT DISTINCT tenant_id FROM ${name}`);
-        expect(tenants).toEqual([[tenant]]);
+        if (!SPARSE.has(name) || tenants.length > 0) expect(tenants).toEqual([[tenant]]);
       }
     },
   );

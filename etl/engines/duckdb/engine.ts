@@ -37,7 +37,7 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
       const connection = await instance.connect();
       return {
         begin: async (timeZone) => new DuckDbPeriod({ instance, connection, timeZone, compression }),
-        revisions: (files) => readRevisions(connection, files),
+        revisions: (files) => readRevisions(instance, files),
         writeRows: (table, ...written) => writeRows({ connection, compression }, table, ...written),
         async close() {
           connection.closeSync();
@@ -48,17 +48,19 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
   };
 }
 
-async function readRevisions(
-  connection: DuckDBConnection,
-  files: readonly string[],
-): Promise<CallRevision[]> {
-  if (files.length === 0) return [];
-  const answer = await connection.runAndReadAll(
-    `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
-  );
-  return answer
-    .getRowsJson()
-    .map(([call_id, revision]) => ({ call_id: String(call_id), revision: String(revision) }));
+async function readRevisions(instance: DuckDBInstance, files: readonly string[]): Promise<CallRevision[]> {
+  // A connection of its own: a period may be under way on the other one.
+  const connection = await instance.connect();
+  try {
+    const answer = await connection.runAndReadAll(
+      `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
+    );
+    return answer
+      .getRowsJson()
+      .map(([call_id, revision]) => ({ call_id: String(call_id), revision: String(revision) }));
+  } finally {
+    connection.closeSync();
+  }
 }
 
 type Row = Readonly<Record<string, unknown>>;

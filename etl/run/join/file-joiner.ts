@@ -28,7 +28,9 @@ export class FileJoiner implements Joiner {
   }
 
   async close(): Promise<void> {
-    await this.#thread?.terminate();
+    const thread = this.#thread;
+    this.#thread = null;
+    await thread?.terminate();
   }
 
   async *#parts(documents: readonly RawDocument[]): AsyncGenerator<Joined> {
@@ -57,19 +59,25 @@ export class FileJoiner implements Joiner {
   }
 
   async #ask(request: JoinRequest): Promise<Exclude<JoinAnswer, { failure: unknown }>> {
-    this.#thread ??= new Worker(new URL('./worker.ts', import.meta.url));
-    const thread = this.#thread;
     const before = this.#underway;
-    const answered = (async (): Promise<JoinAnswer> => {
-      await before.catch(() => undefined);
-      thread.postMessage(request);
-      const [answer] = await once(thread, 'message');
-      return answer as JoinAnswer;
-    })();
+    const answered = before.catch(() => undefined).then(() => this.#answer(request));
     this.#underway = answered;
     const answer = await answered;
     if (!('failure' in answer)) return answer;
     const { message, ...rest } = answer.failure;
     throw Object.assign(new Error(message), rest);
+  }
+
+  /** @throws what ended the thread, such as a lack of memory; the next request gets a new one. */
+  async #answer(request: JoinRequest): Promise<JoinAnswer> {
+    this.#thread ??= new Worker(new URL('./worker.ts', import.meta.url));
+    this.#thread.postMessage(request);
+    try {
+      const [answer] = await once(this.#thread, 'message');
+      return answer as JoinAnswer;
+    } catch (error) {
+      this.#thread = null;
+      throw error;
+    }
   }
 }

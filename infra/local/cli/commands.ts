@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
 import { addCalls } from './calls.ts';
 import type { AddCommand, Context } from './context.ts';
+import { addErase } from './erase.ts';
 import { addExport } from './export.ts';
 import { addForms } from './forms.ts';
 import { addIngest } from './ingest.ts';
 import { addNight } from './night.ts';
+import { addReplay } from './replay.ts';
 import { addRescore } from './rescore.ts';
 import { addServe } from './serve.ts';
 import { addSql } from './sql.ts';
@@ -18,9 +20,11 @@ const COMMANDS: readonly AddCommand[] = [
   addRescore,
   addCalls,
   addNight,
+  addReplay,
   addSql,
   addViews,
   addExport,
+  addErase,
   addServe,
 ];
 

@@ -1,13 +1,18 @@
 import type { NightAccount } from '../../../etl/index.ts';
-import { withHome } from '../home.ts';
+import type { Tenant } from '../../../pipeline/contract/index.ts';
+import { type Home, withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { accountText, complain } from './night-text.ts';
 import { day } from './options.ts';
+import { planText } from './plan-text.ts';
 import { progressLine } from './progress.ts';
+import { ageOut, warnOfPutBack } from './retention.ts';
 
 interface NightOptions {
   readonly tenant?: string;
   readonly since?: string;
+  readonly plan?: true;
   readonly json?: true;
 }
 
@@ -18,39 +23,63 @@ export const addNight: AddCommand = (program, context) => {
     .description('Flatten what landed into Parquet tables and publish them; only what changed is read')
     .option('--tenant <tenant>', 'only this tenant (default: all)')
     .option('--since <day>', 'also rewrite everything from this UTC day on', day)
-    .option('--json', 'print the account as JSON')
-    .addHelpText('after', '\n  $ cci night\n  $ cci night --tenant acme --since 2026-01-01 --json')
+    .option('--plan', 'say what the night would read and write, and why, and do nothing')
+    .option('--json', 'print the account, or the plan, as JSON')
+    .addHelpText(
+      'after',
+      '\n  $ cci night --plan\n  $ cci night\n  $ cci night --tenant acme --since 2026-01-01 --json',
+    )
     .action((options: NightOptions) => run(context, options));
 };
 
-function run({ root, terminal, exitWith }: Context, options: NightOptions): Promise<void> {
-  return withHome(root, async (home) => {
-    const tenants =
-      options.tenant === undefined ? home.tenants.list() : [home.tenants.require(options.tenant)];
-    const { night } = await import('../night.ts');
-    const progress = progressLine(terminal);
-    const account = await night(home, tenants, {
-      since: options.since,
-      onPeriod: ({ tenant_id, period, position, of }) =>
-        progress.show(`${tenant_id} ${period}: ${position} of ${of} periods`),
-    });
-    progress.end();
-    for (const { tenant_id, period, message } of account.errors) {
-      terminal.err(`night: ${tenant_id}${period === null ? '' : ` ${period}`}: ${message}\n`);
-    }
-    terminal.out(options.json === true ? `${JSON.stringify(account)}\n` : human(account));
-    if (!account.balanced || account.errors.length > 0) exitWith(EXIT.partial);
+function run(context: Context, options: NightOptions): Promise<void> {
+  return withHome(context.root, async (home) => {
+    const tenants = tenantsMeant(home, options.tenant);
+    if (options.plan === true) return showPlan(context, home, tenants, options);
+    const account = await runNight(context, home, tenants, options.since);
+    context.terminal.out(options.json === true ? `${JSON.stringify(account)}\n` : accountText(account));
   });
 }
 
-function human(account: NightAccount): string {
-  const { documents_in, landed, superseded, quarantined, rows, balanced, days } = account;
-  if (documents_in === 0) return 'nothing new: the lake is as the last night left it\n';
-  const written = Object.entries(rows).map(([table, count]) => `${count} ${table}`);
-  return [
-    `${documents_in} documents in = ${landed} landed + ${superseded} superseded + ${quarantined} quarantined`,
-    `rows: ${written.join(', ')}`,
-    `${days.length} tenant-days, ${balanced ? 'balanced to the unit' : 'NOT BALANCED: the old data stays visible'}`,
-    '',
-  ].join('\n');
+/**
+ * The named tenant, or all.
+ * @throws {TenantRefused} when nobody registered it
+ */
+export const tenantsMeant = (home: Home, named: string | undefined): Tenant[] =>
+  named === undefined ? home.tenants.list() : [home.tenants.require(named)];
+
+/** Runs the night of some tenants with a line of progress; what failed goes to stderr and into the exit code. */
+export async function runNight(
+  context: Context,
+  home: Home,
+  tenants: readonly Tenant[],
+  since: string | undefined,
+): Promise<NightAccount> {
+  const { terminal, exitWith } = context;
+  await ageOut(context, home, tenants);
+  const { night } = await import('../night.ts');
+  const progress = progressLine(terminal);
+  const account = await night(home, tenants, {
+    since,
+    onPutBack: warnOfPutBack(context),
+    onPeriod: ({ tenant_id, period, position, of }) =>
+      progress.show(`${tenant_id} ${period}: ${position} of ${of} periods`),
+  });
+  progress.end();
+  complain(terminal, account.errors);
+  if (!account.balanced || account.errors.length > 0) exitWith(EXIT.partial);
+  return account;
+}
+
+async function showPlan(
+  { terminal, exitWith }: Context,
+  home: Home,
+  tenants: readonly Tenant[],
+  { since, json }: NightOptions,
+): Promise<void> {
+  const { planOfNight } = await import('../night.ts');
+  const plan = await planOfNight(home, tenants, { since });
+  complain(terminal, plan.errors);
+  terminal.out(json === true ? `${JSON.stringify(plan)}\n` : planText(plan.tenants));
+  if (plan.errors.length > 0) exitWith(EXIT.partial);
 }

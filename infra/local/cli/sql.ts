@@ -18,8 +18,8 @@ export const addSql: AddCommand = (program, context) => {
     .addHelpText(
       'after',
       `
-Tables: calls, evaluations, criterion_scores, turns. Views: see "cci views list". What does not give exactly Athena's
-answer here is refused by name (docs/sql.md).
+Tables: see "SHOW TABLES". Views: see "cci views list". What does not give exactly Athena's answer here is refused by
+name (docs/sql.md).
 
   $ cci sql --tenant acme "SELECT call_date, count(*) AS calls FROM call_list GROUP BY call_date ORDER BY 1"
   $ cci sql --tenant acme "SELECT * FROM agent_scorecard" --format csv > agents.csv`,

@@ -3,6 +3,7 @@ import type { PendingQuarantine, Quarantine } from '../../../etl/index.ts';
 import {
   type QuarantineRecord,
   quarantineRecordKey,
+  quarantineRecordSchema,
   type TenantId,
 } from '../../../pipeline/contract/index.ts';
 import type { QuarantineStore } from '../../../pipeline/land/index.ts';
@@ -50,10 +51,34 @@ export class LocalQuarantine implements QuarantineStore, Quarantine {
   async pending(tenantId: TenantId): Promise<readonly PendingQuarantine[]> {
     return this.#database
       .prepare(
-        'SELECT quarantine_id, dt FROM quarantined WHERE tenant_id = ? AND counted_by IS NULL ORDER BY 1',
+        'SELECT quarantine_id, dt, record FROM quarantined WHERE tenant_id = ? AND counted_by IS NULL ORDER BY 1',
       )
       .all(tenantId)
-      .map((row) => ({ quarantine_id: String(row.quarantine_id), dt: String(row.dt) }));
+      .map(({ quarantine_id, dt, record }) => ({
+        quarantine_id: String(quarantine_id),
+        dt: String(dt),
+        code: readRecord(record).code,
+      }));
+  }
+
+  /** All that is kept of a tenant, the first quarantined first. */
+  entries(tenantId: TenantId): QuarantineRecord[] {
+    return this.#database
+      .prepare('SELECT record FROM quarantined WHERE tenant_id = ? ORDER BY dt, quarantine_id')
+      .all(tenantId)
+      .map(({ record }) => readRecord(record))
+      .sort((a, b) => (a.quarantined_at < b.quarantined_at ? -1 : 1));
+  }
+
+  /** Lets something go that can be used now: the register last, so that a half-removed entry is found again. */
+  async release(record: QuarantineRecord): Promise<void> {
+    const { tenant_id: tenantId, dt, quarantine_id: quarantineId, key, sidecar_key } = record;
+    await this.#store.delete(key);
+    if (sidecar_key !== null) await this.#store.delete(sidecar_key);
+    await this.#store.delete(quarantineRecordKey({ tenantId, dt, quarantineId }));
+    this.#database
+      .prepare('DELETE FROM quarantined WHERE tenant_id = ? AND quarantine_id = ?')
+      .run(tenantId, quarantineId);
   }
 
   async markCounted(tenantId: TenantId, runId: string, quarantineIds: readonly string[]): Promise<void> {
@@ -70,3 +95,6 @@ export class LocalQuarantine implements QuarantineStore, Quarantine {
     return row !== undefined;
   }
 }
+
+const readRecord = (text: unknown): QuarantineRecord =>
+  quarantineRecordSchema.parse(JSON.parse(String(text)));

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { currentFiles, readManifest } from '../../../etl/index.ts';
 import { ACME, call, keyOf } from './builders.ts';
@@ -78,6 +79,20 @@ describe('a night costs what is new', () => {
     expect(lake.reads).toEqual([]);
     expect(await calls(lake)).toEqual(['b1']);
   });
+
+  it.each(['calls', 'turns'] as const)(
+    'makes a period anew from its documents where the visible file of %s is damaged',
+    async (table) => {
+      const lake = await lakeWith(on('2026-07-01', 'a'), on('2026-08-01', 'b'));
+      await night(lake);
+      const before = await currentFiles(lake.ports, ACME);
+      await writeFile(before.files[table][0] ?? '', 'no Parquet');
+      lake.put(on('2026-07-02', 'c'), on('2026-08-01', 'd'));
+      expect(await night(lake)).toMatchObject({ balanced: true, errors: [] });
+      expect(await calls(lake)).toEqual(['a1', 'c1', 'b1', 'd1']);
+      expect(await visibleRows(lake.ports, ACME, 'turns')).toHaveLength(8);
+    },
+  );
 
   it('writes again what it is asked for, with the same rows in the same order', async () => {
     const lake = await lakeWith(

@@ -112,8 +112,8 @@ it('a row that breaks its table is an error that quotes nothing', async () => {
     .catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'parquet_write_failed' });
   expect((failure as Error).message).not.toContain('secret');
-  expect(
-    await session.writeRows('etl_runs', [run as never], join(root, 'again.parquet'), []),
-  ).toMatchObject({ rows: 1 });
+  expect(await session.writeRows('etl_runs', [run as never], join(root, 'again.parquet'), [])).toMatchObject({
+    rows: 1,
+  });
   await session.close();
 });

@@ -109,7 +109,10 @@ describe('the standing of evaluations', () => {
   });
 
   it('goes by the time of scoring, not by the position', async () => {
-    expect(await standing(['a', 2, '3T10:00:00'], ['a', 1, '1T10:00:00'])).toEqual(['a2 latest current', 'a1']);
+    expect(await standing(['a', 2, '3T10:00:00'], ['a', 1, '1T10:00:00'])).toEqual([
+      'a2 latest current',
+      'a1',
+    ]);
   });
 
   it('goes by the position at the same time, however it is written', async () => {

@@ -1,0 +1,172 @@
+import { type DamageToForget, forgetDamage, type NightAccount, readManifest } from '../../etl/index.ts';
+import type { QuarantineRecord, Tenant, TenantId } from '../../pipeline/contract/index.ts';
+import { type Landed, landCall } from '../../pipeline/land/index.ts';
+import { isMissing } from './folder-store.ts';
+import type { Home } from './home.ts';
+import { landingPorts } from './ingest.ts';
+import { night } from './night.ts';
+
+/** What of the quarantine is tried again. */
+export interface ReplayRequest {
+  readonly tenants: readonly Tenant[];
+  /** Code of the error that refused it; null: whatever it was. */
+  readonly reason: string | null;
+  /** Told after each file that was offered again. */
+  readonly onFile: (done: number, of: number) => void;
+}
+
+/** What became of what lay in quarantine. */
+export interface ReplaySummary {
+  /** Files that ingest had refused and that were offered again; each is in exactly one of the next four counts. */
+  readonly offered: number;
+  readonly landed: number;
+  /** Had landed since. */
+  readonly duplicate: number;
+  /** Of calls that were erased since: nothing of them is kept. */
+  readonly erased: number;
+  /** Refused again: they stay in quarantine and are not counted again. */
+  readonly quarantined: number;
+  /** Kept as they are: taken back on purpose, or the kept bytes are not the whole file. */
+  readonly left: number;
+  /** Raw documents that a night had found damaged and that the night tried again. */
+  readonly retried: number;
+  /** Of those, documents that are damaged still. */
+  readonly damaged: number;
+  /** Documents that had been found damaged and are in use now: they have left the quarantine. */
+  readonly recovered: number;
+  readonly refused: readonly {
+    readonly tenant_id: TenantId;
+    readonly path: string;
+    readonly reason: string;
+  }[];
+  /** The night that was run; null when there was nothing for it to do. */
+  readonly night: NightAccount | null;
+}
+
+/**
+ * Codes of what cannot be offered again from its kept bytes: of a file that could not be read they, or its sidecar, are not
+ * all there was; a call that goes by another id would come back as a second one.
+ */
+const NOT_OFFERED: ReadonlySet<string> = new Set(['unreadable', 'renamed']);
+
+/**
+ * Tries again what lies in quarantine: files that ingest refused are landed from their kept bytes, under the path that they
+ * came under; raw documents that a night found damaged are read again. What can be used now leaves the quarantine, and the
+ * night of its tenants is run.
+ * @throws {NightRunning} when a night is under way on this lake
+ */
+export async function replayQuarantined(home: Home, request: ReplayRequest): Promise<ReplaySummary> {
+  const entries = entriesOf(home, request);
+  const damaged = entries.filter(({ record }) => record.stage === 'night');
+  const forgotten =
+    damaged.length === 0 ? [] : await forgetDamage({ root: home.root }, damageOf(damaged), () => new Date());
+  const offered = await offerAgain(home, entries, request.onFile);
+  const wanted = new Set([...offered.touched, ...damaged.map(({ record }) => record.tenant_id)]);
+  const tenants = request.tenants.filter(({ tenant_id }) => wanted.has(tenant_id));
+  const account = tenants.length === 0 ? null : await night(home, tenants);
+  const released = account === null ? new Set() : await releaseRecovered(home, damaged, account);
+  const { touched: _, ...counts } = offered;
+  return {
+    ...counts,
+    retried: forgotten.length,
+    damaged: forgotten.filter((key) => !released.has(key)).length,
+    recovered: released.size,
+    night: account,
+  };
+}
+
+interface Entry {
+  readonly tenant: Tenant;
+  readonly record: QuarantineRecord;
+}
+
+const entriesOf = (home: Home, { tenants, reason }: ReplayRequest): Entry[] =>
+  tenants.flatMap((tenant) =>
+    home.quarantine
+      .entries(tenant.tenant_id)
+      .filter(({ code }) => reason === null || code === reason)
+      .map((record) => ({ tenant, record })),
+  );
+
+/** Offers what ingest had refused; `touched` are the tenants that something landed of. */
+async function offerAgain(home: Home, entries: readonly Entry[], onFile: ReplayRequest['onFile']) {
+  const ofIngest = entries.filter(({ record }) => record.stage === 'ingest');
+  const files = ofIngest.filter(({ record }) => !NOT_OFFERED.has(record.code));
+  const counts = { landed: 0, duplicate: 0, erased: 0, quarantined: 0 };
+  const refused: ReplaySummary['refused'][number][] = [];
+  const touched = new Set<TenantId>();
+  for (const [position, entry] of files.entries()) {
+    const outcome = await landAgain(home, entry);
+    const { tenant_id, path } = entry.record;
+    counts[outcome.status] += 1;
+    if (outcome.status === 'landed') touched.add(tenant_id);
+    if (outcome.status === 'quarantined') refused.push({ tenant_id, path, reason: outcome.reason });
+    else await home.quarantine.release(entry.record);
+    onFile(position + 1, files.length);
+  }
+  return { offered: files.length, ...counts, left: ofIngest.length - files.length, refused, touched };
+}
+
+async function landAgain(home: Home, { tenant, record }: Entry): Promise<Landed> {
+  const ports = landingPorts(home, tenant, null);
+  const quarantine: typeof ports.quarantine = {
+    // It lies there, and the night has counted it or will: keeping it again would count it again.
+    keep: async (again, ...bytes) => {
+      if (again.quarantine_id !== record.quarantine_id) await home.quarantine.keep(again, ...bytes);
+    },
+  };
+  const { path, quarantined_at } = record;
+  try {
+    const bytes = await home.store.get(record.key);
+    const sidecar = record.sidecar_key === null ? null : await home.store.get(record.sidecar_key);
+    const offered = { path, bytes, sidecar, startedAt: null, firstOfferedAt: quarantined_at };
+    return await landCall({ ...ports, quarantine }, offered);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return withoutBytes(home, record);
+  }
+}
+
+/** A replay that was killed between landing and letting go has removed bytes of what has landed. */
+function withoutBytes(home: Home, record: QuarantineRecord): Landed {
+  const [landed] = home.landings.ofFile(record.tenant_id, record.path, record.content_sha256);
+  return landed === undefined
+    ? { status: 'quarantined', code: record.code, reason: 'infra: the kept bytes are gone' }
+    : { status: 'duplicate', callId: landed.call_id };
+}
+
+function damageOf(damaged: readonly Entry[]): DamageToForget[] {
+  const keys = new Map<TenantId, Set<string>>();
+  for (const { record } of damaged)
+    keys.set(record.tenant_id, (keys.get(record.tenant_id) ?? new Set()).add(record.path));
+  return [...keys].map(([tenantId, paths]) => ({ tenantId, isMeant: ({ key }) => paths.has(key) }));
+}
+
+/**
+ * Lets go what the night did not find damaged again. While a tenant's night has errors, nobody can say.
+ * @returns the keys of the documents
+ */
+async function releaseRecovered(
+  home: Home,
+  damaged: readonly Entry[],
+  { errors }: NightAccount,
+): Promise<Set<string>> {
+  const failed = new Set(errors.map(({ tenant_id }) => tenant_id));
+  const known = new Map<TenantId, ReadonlySet<string>>();
+  const released = new Set<string>();
+  for (const { record } of damaged) {
+    const { tenant_id, path } = record;
+    if (failed.has(tenant_id) || !(await home.store.has(path))) continue;
+    const keys = known.get(tenant_id) ?? (await damagedKeys(home, tenant_id));
+    known.set(tenant_id, keys);
+    if (keys.has(path)) continue;
+    await home.quarantine.release(record);
+    released.add(path);
+  }
+  return released;
+}
+
+async function damagedKeys(home: Home, tenantId: TenantId): Promise<ReadonlySet<string>> {
+  const { damaged } = await readManifest({ root: home.root }, tenantId);
+  return new Set(damaged.map(({ key }) => key));
+}
