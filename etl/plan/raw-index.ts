@@ -40,7 +40,8 @@ function parseKey(tenantId: TenantId, key: string, isCalendarDay: (dt: string) =
   const parsed = parseRawCallKey(key);
   if (parsed.tenantId !== tenantId)
     throw new KeyRefused('plan: the key of another tenant in a listing', { where: key });
-  if (!isCalendarDay(parsed.dt)) throw new KeyRefused('plan: dt in a key is no day of the calendar', { where: key });
+  if (!isCalendarDay(parsed.dt))
+    throw new KeyRefused('plan: dt in a key is no day of the calendar', { where: key });
   return { ...parsed, key };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 const CHUNK = 1 << 20;
@@ -14,6 +14,17 @@ async function syncFolder(folder: string): Promise<void> {
     if (code !== 'EINVAL' && code !== 'EPERM' && code !== 'ENOTSUP') throw error;
   } finally {
     await handle.close();
+  }
+}
+
+/** Makes a folder, with those above it that are missing, and forces their names to disk: a file is lost with any of them. */
+export async function makeFolder(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) return;
+  const top = dirname(first);
+  for (let folder = dirname(path); folder.length >= top.length; folder = dirname(folder)) {
+    await syncFolder(folder);
+    if (folder === top) return;
   }
 }
 

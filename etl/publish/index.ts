@@ -1,6 +1,6 @@
 /** What readers see: one manifest a tenant, replaced whole, and the files it names. Everything else in the folder is invisible. */
 export { type CurrentFiles, currentFiles } from './current-files.ts';
-export { sealFile } from './durable.ts';
+export { makeFolder, sealFile } from './durable.ts';
 export {
   JournalRefused,
   LeaseLost,

@@ -1,7 +1,8 @@
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DRAFT_ENDING, type Fence, makeFolder } from './durable.ts';
 import { LeaseLost, NightRunning } from './errors.ts';
 import { MANIFEST_FOLDER } from './paths.ts';
 
@@ -9,6 +10,7 @@ import { MANIFEST_FOLDER } from './paths.ts';
 export const LEASE_MS = 2 * 60 * 1000;
 
 const LEASE_FILE = /^_night\.(\d{8})\.json$/;
+const LEASE_OR_DRAFT = /^_night\.(\d{8})\.json/;
 
 const leaseSchema = z.object({
   run_id: z.string(),
@@ -22,9 +24,10 @@ const leaseSchema = z.object({
 type LeaseRecord = z.infer<typeof leaseSchema>;
 
 /** The right to be the only night on a lake. */
-export interface Lease {
+export interface Lease extends Fence {
   /** @throws {LeaseLost} when another night has taken over */
   check(): Promise<void>;
+  /** Lets the next night begin at once. When that cannot be written, it begins once this process has ended or was silent for long enough. */
   release(): Promise<void>;
 }
 
@@ -97,16 +100,34 @@ async function claim(folder: string, turn: number, record: LeaseRecord): Promise
   try {
     await link(draft, path);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    throw justBegun(path, cause);
-  } finally {
     await rm(draft, { force: true });
+    const { code } = cause as NodeJS.ErrnoException;
+    // Somebody has this number, or a later one and has removed all drafts.
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw cause;
+    throw justBegun(path, cause);
+  }
+}
+
+/**
+ * Removes what earlier nights have left: their leases, and all drafts. A night that was taken for dead and is about to put a
+ * draft in its place must not find it any more; so this has to be done before anything is read. What cannot be removed fails
+ * the night.
+ */
+async function removeEarlier(folder: string, turn: number): Promise<void> {
+  const own = leaseFile(folder, turn);
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const number = Number(LEASE_OR_DRAFT.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
+    // The file of a later number is that of who has taken over from this one meanwhile.
+    const isLeft = name.endsWith(DRAFT_ENDING) || (number <= turn && path !== own);
+    if (isLeft) await rm(path, { force: true });
   }
 }
 
 async function write(path: string, record: LeaseRecord): Promise<void> {
-  await writeFile(`${path}.next`, JSON.stringify(record));
-  await rename(`${path}.next`, path);
+  const draft = `${path}.${record.pid}${DRAFT_ENDING}`;
+  await writeFile(draft, JSON.stringify(record));
+  await rename(draft, path);
 }
 
 /**
@@ -115,7 +136,7 @@ async function write(path: string, record: LeaseRecord): Promise<void> {
  */
 export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<Lease> {
   const folder = join(root, MANIFEST_FOLDER);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const turns = await turnsIn(folder);
   const last = turns[0] ?? 0;
   if (last > 0) await refuseWhileAlive(leaseFile(folder, last), clock());
@@ -129,8 +150,14 @@ export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<L
     released: false,
   };
   await claim(folder, last + 1, record);
-  for (const turn of turns) await rm(leaseFile(folder, turn), { force: true });
-  return holdLease(folder, last + 1, record, clock);
+  const lease = holdLease(folder, last + 1, record, clock);
+  try {
+    await removeEarlier(folder, last + 1);
+  } catch (error) {
+    await lease.release();
+    throw error;
+  }
+  return lease;
 }
 
 function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () => Date): Lease {
@@ -155,7 +182,7 @@ function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () 
     },
     async release() {
       clearInterval(timer);
-      await beat(true);
+      await beat(true).catch(() => undefined);
     },
   };
 }

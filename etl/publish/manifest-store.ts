@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { type Fence, replaceFile } from './durable.ts';
+import { type Fence, makeFolder, replaceFile } from './durable.ts';
 import { ManifestChanged, ManifestRefused } from './errors.ts';
 import { emptyManifest, type Manifest, manifestSchema } from './manifest.ts';
 import { manifestFile } from './paths.ts';
@@ -58,7 +58,7 @@ export async function publishManifest(
   lease?: Fence,
 ): Promise<void> {
   const path = manifestFile(curated.root, next.tenant_id);
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const visible = await readManifest(curated, next.tenant_id);
   if (visible.version !== next.version - 1) throw changed(path);
   await replaceFile(path, textOfManifest(next), lease);
@@ -68,8 +68,11 @@ export async function publishManifest(
  * Forgets what a publication counted, once that is marked elsewhere. Readers see the same version as before.
  * @throws {ManifestChanged} when another version is visible by now
  */
-export const forgetCounted = (curated: { readonly root: string }, published: Manifest): Promise<void> =>
-  amend(curated, published, () => ({ counted: [] }));
+export const forgetCounted = (
+  curated: { readonly root: string },
+  published: Manifest,
+  lease?: Fence,
+): Promise<void> => amend(curated, published, () => ({ counted: [] }), lease);
 
 /**
  * Forgets documents that were found damaged, so that the next night tries them. Readers see the same version as before.
@@ -79,19 +82,26 @@ export const forgetDamaged = (
   curated: { readonly root: string },
   published: Manifest,
   keys: readonly string[],
+  lease?: Fence,
 ): Promise<void> =>
-  amend(curated, published, ({ damaged }) => ({ damaged: damaged.filter(({ key }) => !keys.includes(key)) }));
+  amend(
+    curated,
+    published,
+    ({ damaged }) => ({ damaged: damaged.filter(({ key }) => !keys.includes(key)) }),
+    lease,
+  );
 
 /** Changes what nights know, not what readers see. */
 async function amend(
   curated: { readonly root: string },
   published: Manifest,
   change: (visible: Manifest) => Partial<Pick<Manifest, 'counted' | 'damaged'>>,
+  lease: Fence | undefined,
 ): Promise<void> {
   const path = manifestFile(curated.root, published.tenant_id);
   const visible = await readManifest(curated, published.tenant_id);
   if (visible.version !== published.version) throw changed(path);
-  await replaceFile(path, textOfManifest({ ...visible, ...change(visible) }));
+  await replaceFile(path, textOfManifest({ ...visible, ...change(visible) }), lease);
 }
 
 const textOfManifest = (manifest: Manifest): string => `${JSON.stringify(manifestSchema.parse(manifest))}\n`;

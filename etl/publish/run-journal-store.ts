@@ -1,7 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { replaceFile } from './durable.ts';
+import { type Fence, makeFolder, replaceFile } from './durable.ts';
 import { JournalRefused } from './errors.ts';
 import { MANIFEST_FOLDER } from './paths.ts';
 import { emptyJournal, journalSchema, type RunJournal } from './run-journal-pointer.ts';
@@ -34,10 +34,14 @@ export async function readJournal(
 }
 
 /** Makes a journal the one that readers see. All files that it names must be complete and on disk. */
-export async function replaceJournal(curated: { readonly root: string }, next: RunJournal): Promise<void> {
+export async function replaceJournal(
+  curated: { readonly root: string },
+  next: RunJournal,
+  lease?: Fence,
+): Promise<void> {
   const path = journalFile(curated.root, next.tenant_id);
-  await mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, `${JSON.stringify(journalSchema.parse(next))}\n`);
+  await makeFolder(dirname(path));
+  await replaceFile(path, `${JSON.stringify(journalSchema.parse(next))}\n`, lease);
 }
 
 function parse(text: string, where: string): RunJournal {

@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import type { EtlRunRow } from '../tables/index.ts';
-import { sealFile } from './durable.ts';
+import { type Fence, makeFolder, sealFile } from './durable.ts';
 import { curatedFile } from './paths.ts';
 import type { JournalFile, RunJournal } from './run-journal-pointer.ts';
 import { readJournal, replaceJournal } from './run-journal-store.ts';
@@ -28,6 +27,8 @@ export interface JournalEntry {
   readonly published: string | null;
   /** When the night is done with the tenant. */
   readonly now: Date;
+  /** Of the night. */
+  readonly lease?: Fence;
 }
 
 /**
@@ -42,24 +43,29 @@ export async function appendToJournal(
 ): Promise<void> {
   const before = await readJournal(curated, entry.tenantId);
   const retired = before.retired.filter((file) => isInGrace(file, entry.now));
-  await sweepJournal(curated.root, { ...before, retired });
+  await sweepJournal(curated.root, { ...before, retired }, entry.runId);
   const period = entry.now.toISOString().slice(0, 7);
   const ofMonth = before.files.filter((file) => file.period === period);
   const gathered = ofMonth.length >= JOURNAL_FILES_A_MONTH ? ofMonth : [];
   const added = await newFile({ root: curated.root, period, write, entry, gathered });
   const retired_at = entry.now.toISOString();
-  await replaceJournal(curated, {
+  const next = {
     ...before,
     entries: before.entries + 1,
     published: entry.published,
     files: [...before.files.filter((file) => !gathered.includes(file)), added],
     retired: [...retired, ...gathered.map(({ path }) => ({ path, retired_at }))],
-  });
+  };
+  await replaceJournal(curated, next, entry.lease);
 }
 
-async function sweepJournal(root: string, { tenant_id, files, retired }: RunJournal): Promise<void> {
+async function sweepJournal(
+  root: string,
+  { tenant_id, files, retired }: RunJournal,
+  until: string,
+): Promise<void> {
   const keep = new Set([...files, ...retired].map(({ path }) => join(root, path)));
-  await removeOthers({ root, table: 'etl_runs', tenantId: tenant_id, keep });
+  await removeOthers({ root, table: 'etl_runs', tenantId: tenant_id, keep, until });
 }
 
 interface NewFile {
@@ -74,7 +80,7 @@ async function newFile({ root, period, write, entry, gathered }: NewFile): Promi
   const { tenantId, runId, rows } = entry;
   const path = curatedFile({ table: 'etl_runs', tenantId, period, snapshot: runId });
   const file = join(root, path);
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const written = await write(
     rows,
     file,

@@ -1,5 +1,5 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { PERIOD_TABLE_NAMES, type TableName } from '../tables/index.ts';
 import type { Manifest } from './manifest.ts';
@@ -42,14 +42,28 @@ export interface KeptFiles {
   readonly tenantId: TenantId;
   /** Absolute paths. */
   readonly keep: ReadonlySet<string>;
+  /**
+   * Id, or beginning of the id, of the night that sweeps: what later ones wrote stays. A night that slept until another took
+   * over would take that one's files for left behind.
+   */
+  readonly until?: string;
+}
+
+/** A snapshot's name opens with the time at which its night began. */
+const BEGUN = /^\d{8}T\d{9}Z(?=-)/;
+
+/** Whether a file is of a night that began later than the one with this id. */
+function isLater(file: string, until: string | undefined): boolean {
+  const [begun] = BEGUN.exec(basename(dirname(file))) ?? [];
+  return until !== undefined && begun !== undefined && begun > until.slice(0, begun.length);
 }
 
 /** Removes all other files of a tenant's table. @returns how many */
-export async function removeOthers({ root, table, tenantId, keep }: KeptFiles): Promise<number> {
+export async function removeOthers({ root, table, tenantId, keep, until }: KeptFiles): Promise<number> {
   const top = join(root, tenantFolder(table, tenantId));
   let removed = 0;
   for (const file of await filesBelow(top)) {
-    if (keep.has(file)) continue;
+    if (keep.has(file) || isLater(file, until)) continue;
     await rm(file, { force: true });
     await removeEmpty(dirname(file), top);
     removed += 1;
@@ -61,6 +75,7 @@ export async function removeOthers({ root, table, tenantId, keep }: KeptFiles): 
  * Removes a tenant's files that no reader can need: those of versions replaced longer than {@link GRACE_MS} ago,
  * and those that no version ever named, which a killed night left. To be called by the holder of the lease only,
  * since the files of a night under way look the same.
+ * @param now when that one's night began
  * @returns the number of files removed
  */
 export async function sweep(root: string, manifest: Manifest, now: Date): Promise<number> {
@@ -70,8 +85,9 @@ export async function sweep(root: string, manifest: Manifest, now: Date): Promis
       ...manifest.retired.filter((file) => isInGrace(file, now)),
     ].map(({ path }) => join(root, path)),
   );
+  const until = now.toISOString().replace(/[-:.]/g, '');
   let removed = 0;
   for (const table of PERIOD_TABLE_NAMES)
-    removed += await removeOthers({ root, table, tenantId: manifest.tenant_id, keep });
+    removed += await removeOthers({ root, table, tenantId: manifest.tenant_id, keep, until });
   return removed;
 }

@@ -11,6 +11,13 @@ export class AccountGap extends RunError {
   }
 }
 
+/** Thrown when an object reads otherwise the second time: its period waits for the next night. */
+export class UnsteadyRead extends RunError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('unsteady_read', message, { retryable: true, ...details });
+  }
+}
+
 /** Thrown when `since` is not a day of the calendar. */
 export class SinceRefused extends RunError {
   constructor(message: string, details: ErrorDetails = {}) {

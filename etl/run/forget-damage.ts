@@ -30,7 +30,7 @@ export async function forgetDamage(
       const meant = manifest.damaged.filter(isMeant).map(({ key }) => key);
       const nameless = new Set(indexKeys(tenantId, meant).refused.map(({ key }) => key));
       const keys = meant.filter((key) => !nameless.has(key));
-      if (keys.length > 0) await forgetDamaged(curated, manifest, keys);
+      if (keys.length > 0) await forgetDamaged(curated, manifest, keys, lease);
       forgotten.push(...keys);
     }
     return forgotten;

@@ -1,5 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { DocumentRefused } from '../../pipeline/contract/index.ts';
+import {
+  ContractError,
+  DocumentRefused,
+  parseJson,
+  readCallDocument,
+} from '../../pipeline/contract/index.ts';
 import {
   type PeriodContent,
   type PeriodPlan,
@@ -7,6 +12,7 @@ import {
   type RawDocument,
   standingDocument,
 } from '../plan/index.ts';
+import { UnsteadyRead } from './errors.ts';
 import type { Joined, Refusal } from './join/index.ts';
 import type { Kept } from './kept.ts';
 import type { TenantNight } from './night.ts';
@@ -24,13 +30,28 @@ export interface PeriodTask {
   readonly first: AsyncIterable<Joined>;
 }
 
-/** Quarantines a document that cannot be used. Returns the next older revision of the call, if it stands in this period. */
+function isReadable(bytes: Uint8Array, raw: RawDocument): boolean {
+  try {
+    readCallDocument(parseJson(bytes), raw);
+    return true;
+  } catch (error) {
+    if (error instanceof ContractError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Quarantines a document that cannot be used. Returns the next older revision of the call, if it stands in this period.
+ * @throws {UnsteadyRead} when the second reading shows that the first one broke off: no document is damaged by that
+ */
 async function refuse(
   { night, plan, tally }: PeriodTask,
   raw: RawDocument,
   { code, message, ...details }: Refusal,
 ): Promise<RawDocument[]> {
   const bytes = await night.ports.raw.read(raw.key);
+  if (isReadable(bytes, raw))
+    throw new UnsteadyRead('run: a document was read in parts, and is whole now', { where: raw.key });
   const error = new DocumentRefused(code, message, details);
   await quarantineObject(night, { key: raw.key, dt: raw.dt, bytes, error });
   tally.count(raw.dt, 'quarantined');

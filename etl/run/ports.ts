@@ -1,4 +1,5 @@
 import type { QuarantineRecord, TenantId } from '../../pipeline/contract/index.ts';
+import type { DayRange } from '../shape/index.ts';
 import type { FactTableName, PeriodTableName, RowOf, TABLES, TableName } from '../tables/index.ts';
 
 /** Where the raw call documents lie. Keys are whole: `raw/calls/tenant_id=T/…`. */
@@ -104,8 +105,11 @@ export interface Engine {
 
 /** An engine at work; one period at a time. */
 export interface EngineSession {
-  /** @param timeZone IANA name of the tenant's zone */
-  begin(timeZone: string): Promise<PeriodWriter>;
+  /**
+   * @param timeZone IANA name of the tenant's zone
+   * @param days on which all calls of the period started, UTC; without them any day may come
+   */
+  begin(timeZone: string, days?: DayRange): Promise<PeriodWriter>;
   /** What files of `calls` were made from. */
   revisions(files: readonly string[]): Promise<readonly CallRevision[]>;
   /** Writes rows that are ready, with those of earlier files of the table, into a new sorted file; its folder exists. */

@@ -22,7 +22,7 @@ function openWhenNeeded(engine: Engine, spillFolder: string): EngineSession {
     return opened;
   };
   return {
-    begin: async (timeZone) => (await session()).begin(timeZone),
+    begin: async (...period) => (await session()).begin(...period),
     revisions: async (files) => (await session()).revisions(files),
     writeRows: async (table, rows, file, earlier) => (await session()).writeRows(table, rows, file, earlier),
     async close() {

@@ -68,11 +68,11 @@ async function quarantineForeignKeys(night: TenantNight, tally: Tally): Promise<
  * What ingest quarantined and no night has counted. A night that was killed between publishing and marking had counted
  * already what its manifest names: that is marked now.
  */
-async function takePending({ ports, manifest }: TenantNight): Promise<readonly PendingQuarantine[]> {
+async function takePending({ ports, manifest, lease }: TenantNight): Promise<readonly PendingQuarantine[]> {
   const pending = await ports.quarantine.pending(manifest.tenant_id);
   if (manifest.counted.length === 0 || manifest.run_id === null) return pending;
   await ports.quarantine.markCounted(manifest.tenant_id, manifest.run_id, manifest.counted);
-  await forgetCounted(ports.curated, manifest);
+  await forgetCounted(ports.curated, manifest, lease);
   const counted = new Set(manifest.counted);
   return pending.filter(({ quarantine_id }) => !counted.has(quarantine_id));
 }
@@ -102,11 +102,14 @@ async function attemptPlan(night: TenantNight): Promise<Attempts> {
 }
 
 /** A failure here costs nothing that is published: the next night marks what the manifest names. */
-async function markCounted({ ports, runId }: TenantNight, published: Manifest): Promise<NightFailure[]> {
+async function markCounted(
+  { ports, runId, lease }: TenantNight,
+  published: Manifest,
+): Promise<NightFailure[]> {
   if (published.counted.length === 0) return [];
   try {
     await ports.quarantine.markCounted(published.tenant_id, runId, published.counted);
-    await forgetCounted(ports.curated, published);
+    await forgetCounted(ports.curated, published, lease);
     return [];
   } catch (error) {
     return [failureOf(published.tenant_id, null, error)];
@@ -129,7 +132,7 @@ export async function runTenant(shared: Night, tenant: NightTenant): Promise<Ten
   const next = nextManifest(night, outcome, { counted, at: night.options.now() });
   if (next) {
     await night.lease.check();
-    await publishManifest(night.ports.curated, next);
+    await publishManifest(night.ports.curated, next, night.lease);
   }
   const unmarked = next ? await markCounted(night, next) : [];
   return {

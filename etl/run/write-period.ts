@@ -1,7 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fingerprintOf, type PeriodPlan } from '../plan/index.ts';
-import { curatedFile, type ManifestFile, type ManifestPeriod, sealFile } from '../publish/index.ts';
+import {
+  curatedFile,
+  type ManifestFile,
+  type ManifestPeriod,
+  makeFolder,
+  sealFile,
+} from '../publish/index.ts';
+import type { DayRange } from '../shape/index.ts';
 import { FACT_TABLE_NAMES, PERIOD_TABLE_NAMES, type PeriodTableName } from '../tables/index.ts';
 import { AccountGap } from './errors.ts';
 import { keptOf, nothingKept } from './kept.ts';
@@ -57,6 +63,13 @@ function checkAccount({ plan, tally }: PeriodTask): void {
     );
 }
 
+/** Days of all documents that may land, those that stand in for damaged ones included. */
+function daysOf({ plan }: PeriodTask): DayRange | undefined {
+  const days = [...plan.reads, ...plan.superseded].map(({ dt }) => dt).sort();
+  const [first, last] = [days[0], days.at(-1)];
+  return first === undefined || last === undefined ? undefined : { first, last };
+}
+
 /** Writes the tables and forces them to disk. */
 async function writeTables(
   { night, plan }: PeriodTask,
@@ -67,8 +80,7 @@ async function writeTables(
   const { root } = night.ports.curated;
   const pathOf = (table: PeriodTableName): string =>
     curatedFile({ table, tenantId, period: plan.period, snapshot });
-  for (const table of PERIOD_TABLE_NAMES)
-    await mkdir(dirname(join(root, pathOf(table))), { recursive: true });
+  for (const table of PERIOD_TABLE_NAMES) await makeFolder(dirname(join(root, pathOf(table))));
   const written = await writer.write((table) => join(root, pathOf(table)));
   const sealed = await Promise.all(
     PERIOD_TABLE_NAMES.map(async (table): Promise<[PeriodTableName, ManifestFile][]> => {
@@ -89,7 +101,7 @@ async function writeTables(
  */
 export async function writePeriod(task: PeriodTask, snapshot: string): Promise<ManifestPeriod> {
   const { night, tally } = task;
-  const writer = await night.session.begin(night.tenant.time_zone);
+  const writer = await night.session.begin(night.tenant.time_zone, daysOf(task));
   try {
     const content = await landDocuments(task, writer);
     const [written, files] = await writeTables(task, writer, snapshot);

@@ -3,3 +3,4 @@ export { type Elements, pathSql, quoted, type ShapeDialect } from './dialect.ts'
 export { DOCUMENT_TYPE, typeAt } from './document-type.ts';
 export { aggregateSelect, documentsSelect, factSelect } from './statements.ts';
 export { SHAPE_VERSION } from './version.ts';
+export { aheadOfUtc, type DayRange } from './zone.ts';

@@ -7,6 +7,7 @@ import { FormRegistry } from './state/forms.ts';
 import { SqliteLandingIndex } from './state/landings.ts';
 import { LocalQuarantine } from './state/quarantine.ts';
 import { TenantRegistry } from './state/tenants.ts';
+import { SqliteTombstones } from './state/tombstones.ts';
 
 /** A lake on this machine: its folder, laid out as the buckets are, and its state. */
 export class Home {
@@ -17,20 +18,23 @@ export class Home {
   readonly forms: FormRegistry;
   readonly landings: SqliteLandingIndex;
   readonly quarantine: LocalQuarantine;
-  readonly #database: DatabaseSync;
+  readonly tombstones: SqliteTombstones;
+  /** For adapters of this home only. */
+  readonly database: DatabaseSync;
 
   constructor(root: string, database: DatabaseSync) {
     this.root = root;
-    this.#database = database;
+    this.database = database;
     this.store = new FolderStore(root);
     this.tenants = new TenantRegistry(database);
     this.forms = new FormRegistry(database);
     this.landings = new SqliteLandingIndex(database);
     this.quarantine = new LocalQuarantine(database, this.store);
+    this.tombstones = new SqliteTombstones(database, root);
   }
 
   close(): void {
-    this.#database.close();
+    this.database.close();
   }
 }
 

@@ -23,30 +23,32 @@ export interface IngestRequest {
   readonly onFile: (done: number, of: number) => void;
 }
 
-/** What became of the files; each is in exactly one of the three counts. */
+/** What became of the files; each is in exactly one of the four counts. */
 export interface IngestSummary {
   readonly files: number;
   readonly landed: number;
   readonly duplicate: number;
   readonly quarantined: number;
+  /** Of calls that were erased, or are older than the tenant keeps calls: nothing of them is kept. */
+  readonly erased: number;
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
 }
 
 /**
- * Takes files in for one tenant: each lands, is a duplicate, or is quarantined.
+ * Takes files in for one tenant: each lands, is a duplicate, is quarantined, or is refused as erased.
  * @throws {NotFound} when the named form was never published
  */
 export async function ingest(home: Home, request: IngestRequest): Promise<IngestSummary> {
   const ports = landingPorts(home, request.tenant, request.form);
   const files = await offeredFiles(request.paths);
-  const counts = { landed: 0, duplicate: 0, quarantined: 0 };
+  const counts = { landed: 0, duplicate: 0, quarantined: 0, erased: 0 };
   const refused: { path: string; reason: string }[] = [];
   const warnings: { path: string; message: string }[] = [];
   for (const [position, path] of files.entries()) {
     const outcome = await land(ports, path, request.startedAt);
     counts[outcome.status] += 1;
-    if (outcome.status === 'quarantined') refused.push({ path, reason: outcome.reason });
+    if ('reason' in outcome) refused.push({ path, reason: outcome.reason });
     if (outcome.status === 'landed') warnings.push(...outcome.warnings.map((message) => ({ path, message })));
     request.onFile(position + 1, files.length);
   }
@@ -69,6 +71,7 @@ async function land(ports: LandingPorts, path: string, startedAt: string | null)
 export function landingPorts(home: Home, tenant: Tenant, form: string | null): LandingPorts {
   return {
     tenant,
+    erased: home.tombstones,
     raw: home.store,
     index: home.landings,
     quarantine: home.quarantine,

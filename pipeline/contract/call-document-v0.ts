@@ -85,8 +85,9 @@ type ResultV0 = z.infer<typeof resultV0Schema>;
 
 /** Whether a value looks like a version-0 result. */
 export function isResultV0(json: unknown): boolean {
-  if (typeof json !== 'object' || json === null || Array.isArray(json) || 'schema_version' in json)
-    return false;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+  // What only later versions have: such a document lost its version, and half of it would be lost with it.
+  if (['schema_version', 'revision', 'evaluations'].some((key) => key in json)) return false;
   return (
     'tenant_id' in json &&
     'call_id' in json &&

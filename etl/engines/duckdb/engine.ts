@@ -36,7 +36,8 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
       });
       const connection = await instance.connect();
       return {
-        begin: async (timeZone) => new DuckDbPeriod({ instance, connection, timeZone, compression }),
+        begin: async (timeZone, days) =>
+          new DuckDbPeriod({ instance, connection, timeZone, days, compression }),
         revisions: (files) => readRevisions(instance, files),
         writeRows: (table, ...written) => writeRows({ connection, compression }, table, ...written),
         async close() {

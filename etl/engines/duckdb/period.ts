@@ -7,7 +7,13 @@ import type {
   WrittenPeriod,
   WrittenTable,
 } from '../../run/index.ts';
-import { aggregateSelect, documentsSelect, factSelect, type ShapeDialect } from '../../shape/index.ts';
+import {
+  aggregateSelect,
+  type DayRange,
+  documentsSelect,
+  factSelect,
+  type ShapeDialect,
+} from '../../shape/index.ts';
 import {
   AGGREGATE_TABLE_NAMES,
   AGGREGATE_TABLES,
@@ -31,6 +37,7 @@ export interface PeriodSetup {
   readonly instance: DuckDBInstance;
   readonly connection: DuckDBConnection;
   readonly timeZone: string;
+  readonly days: DayRange | undefined;
   /** Codec of the files. */
   readonly compression: string;
 }
@@ -51,7 +58,7 @@ export class DuckDbPeriod implements PeriodWriter {
 
   constructor(setup: PeriodSetup) {
     this.#setup = setup;
-    this.#dialect = duckdbDialect(setup.timeZone);
+    this.#dialect = duckdbDialect(setup.timeZone, setup.days);
   }
 
   async add(lines: LineFile): Promise<void> {

@@ -51,21 +51,25 @@ function run(context: Context, paths: readonly string[], options: IngestOptions)
     terminal.out(options.json === true ? machine(summary) : human(summary, options.tenant));
     if (summary.landed > 0 && home.forms.list(tenant.tenant_id).length === 0)
       terminal.err(unscoredHint(tenant.tenant_id));
-    if (summary.quarantined > 0) exitWith(EXIT.partial);
+    if (summary.quarantined + summary.erased > 0) exitWith(EXIT.partial);
   });
 }
 
 const unscoredHint = (tenant: string): string =>
   `The calls are unscored, for want of a form: cci forms publish service-quality --tenant ${tenant}, then cci rescore --tenant ${tenant}\n`;
 
-function machine({ warnings: _, ...summary }: IngestSummary): string {
-  return `${JSON.stringify(summary)}\n`;
+/** `erased` stands there only when something was refused so. */
+function machine({ warnings: _, erased, ...summary }: IngestSummary): string {
+  return `${JSON.stringify(erased === 0 ? summary : { ...summary, erased })}\n`;
 }
 
 function human(summary: IngestSummary, tenant: string): string {
-  const { files, landed, duplicate, quarantined, refused } = summary;
-  const lines = [`${files} files: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined`];
-  lines.push(...refused.map(({ path, reason }) => `  quarantined ${path}: ${reason}`));
+  const { files, landed, duplicate, quarantined, erased, refused } = summary;
+  const gone = erased === 0 ? '' : `, ${erased} refused as erased`;
+  const lines = [
+    `${files} files: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined${gone}`,
+  ];
+  lines.push(...refused.map(({ path, reason }) => `  refused ${path}: ${reason}`));
   if (landed > 0) lines.push(`Next: cci night --tenant ${tenant}`);
   return `${lines.join('\n')}\n`;
 }

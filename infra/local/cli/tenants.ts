@@ -1,4 +1,5 @@
 import {
+  MOST_RETAIN_DAYS,
   parseTenantId,
   TENANT_DEFAULTS,
   type Tenant,
@@ -8,13 +9,14 @@ import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
-import { formatOption } from './options.ts';
+import { formatOption, wholeNumber } from './options.ts';
 
 interface TenantOptions {
   readonly name?: string;
   readonly timeZone?: string;
   readonly language?: string;
   readonly defaultForm?: string;
+  readonly retainDays?: number | 'none';
 }
 
 /** `cci tenants`: who exists in this lake. */
@@ -41,7 +43,15 @@ export const addTenants: AddCommand = (program, context) => {
     .option('--time-zone <zone>', 'IANA zone in which its days are counted (the next night recounts them)')
     .option('--language <tag>', 'language of its calls')
     .option('--default-form <form>', 'form used when ingest names none; "none" takes it away')
-    .addHelpText('after', '\n  $ cci tenants set acme --default-form service-quality')
+    .option(
+      '--retain-days <n>',
+      'erase calls after so many UTC days, each night; "none" keeps them',
+      retainDays,
+    )
+    .addHelpText(
+      'after',
+      '\n  $ cci tenants set acme --default-form service-quality\n  $ cci tenants set acme --retain-days 365',
+    )
     .action((id: string, options: TenantOptions) => set(context, id, options));
   tenants
     .command('list')
@@ -71,9 +81,12 @@ function set({ root, terminal }: Context, id: string, options: TenantOptions): P
   return withHome(root, (home) => {
     const before = home.tenants.require(id);
     const form = options.defaultForm;
+    const { retain_days: kept, ...rest } = before;
+    const days = options.retainDays ?? kept;
     if (form !== undefined && form !== 'none') home.forms.latest(before.tenant_id, form);
     const tenant = checked({
-      ...before,
+      ...rest,
+      ...(days === undefined || days === 'none' ? {} : { retain_days: days }),
       name: options.name ?? before.name,
       time_zone: options.timeZone ?? before.time_zone,
       language: options.language ?? before.language,
@@ -86,9 +99,17 @@ function set({ root, terminal }: Context, id: string, options: TenantOptions): P
 
 function list({ root, terminal }: Context, format: Format): Promise<void> {
   return withHome(root, (home) => {
-    const names = ['tenant_id', 'name', 'time_zone', 'language', 'default_form', 'created_at'] as const;
-    const columns = names.map((name) => ({ name, type: 'varchar' }));
-    const rows = home.tenants.list().map((tenant) => names.map((name) => tenant[name]));
+    const names = [
+      'tenant_id',
+      'name',
+      'time_zone',
+      'language',
+      'default_form',
+      'retain_days',
+      'created_at',
+    ] as const;
+    const columns = names.map((name) => ({ name, type: name === 'retain_days' ? 'integer' : 'varchar' }));
+    const rows = home.tenants.list().map((tenant) => names.map((name) => tenant[name] ?? null));
     if (rows.length === 0 && format === 'table') {
       terminal.err('no tenants yet; register one: cci tenants add acme\n');
       return;
@@ -96,6 +117,9 @@ function list({ root, terminal }: Context, format: Format): Promise<void> {
     terminal.out(formatResult({ columns, rows }, format, { cut: terminal.interactive }));
   });
 }
+
+const retainDays = (text: string): number | 'none' =>
+  text === 'none' ? text : wholeNumber(1, MOST_RETAIN_DAYS)(text);
 
 function checked(tenant: Tenant): Tenant {
   const result = tenantSchema.safeParse(tenant);

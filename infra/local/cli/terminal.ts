@@ -7,6 +7,8 @@ export interface Terminal {
   /** Whether a person watches stderr: only then is progress worth showing. */
   readonly progress: boolean;
   readonly columns: number;
+  /** Asks who sits there and gives the line that they typed; not there when nobody does. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 /** The process's own terminal. A reader that goes away (`| head`) ends the command quietly. */
@@ -21,5 +23,16 @@ export function processTerminal(): Terminal {
     interactive: process.stdout.isTTY === true,
     progress: process.stderr.isTTY === true,
     columns: process.stdout.columns ?? 120,
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask } : {}),
   };
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question);
+  } finally {
+    lines.close();
+  }
 }

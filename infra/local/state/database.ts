@@ -36,6 +36,23 @@ const MIGRATIONS: readonly string[] = [
      counted_by TEXT,
      PRIMARY KEY (tenant_id, quarantine_id)
    ) STRICT;`,
+  `CREATE TABLE erasures (
+     erasure_id TEXT PRIMARY KEY,
+     tenant_id TEXT NOT NULL,
+     selector TEXT NOT NULL,
+     selector_hash TEXT,
+     at TEXT NOT NULL,
+     tombstones INTEGER NOT NULL,
+     signature TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE tombstones (
+     tenant_id TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     hash TEXT NOT NULL,
+     erasure_id TEXT NOT NULL,
+     PRIMARY KEY (tenant_id, kind, hash)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX tombstones_by_erasure ON tombstones (erasure_id);`,
 ];
 
 /**
@@ -45,6 +62,8 @@ const MIGRATIONS: readonly string[] = [
 export function openDatabase(file: string): DatabaseSync {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000;');
+  // What is deleted is overwritten with zeros: an erasure must leave nothing in pages that are free.
+  database.exec('PRAGMA secure_delete = ON');
   migrate(database, file);
   return database;
 }

@@ -56,6 +56,12 @@ export class SqliteLandingIndex implements LandingIndex {
       );
   }
 
+  /** Every landing of a tenant, in no particular order. */
+  *all(tenantId: TenantId): Generator<Landing> {
+    const rows = this.#database.prepare('SELECT * FROM landings WHERE tenant_id = ?').iterate(tenantId);
+    for (const row of rows) yield rowSchema.parse(row);
+  }
+
   /** The newest landing of every call of a tenant, the latest landed first. */
   newest(tenantId: TenantId): Landing[] {
     return this.#database

@@ -55,6 +55,7 @@ const document: CallDocument = {
   moderation: [],
   ai_summary: null,
   evaluations: [],
+  reviews: [],
   unscored_reason: 'no form',
 };
 
@@ -133,6 +134,7 @@ describe('readCallDocument', () => {
       started_at: '2026-02-03T00:00:00.000Z',
       started_at_origin: 'first_ingest',
       evaluations: [{ scored_at: '2026-02-04T01:02:03.456Z', percentage: 50 }],
+      reviews: [],
       unscored_reason: null,
     });
   });

@@ -63,7 +63,7 @@ describe('the rows that the engine makes', () => {
       }),
       { numRuns: 18 },
     );
-  });
+  }, 120_000);
 
   it('are the same wherever a document lies among others', async () => {
     await fc.assert(

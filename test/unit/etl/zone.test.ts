@@ -1,4 +1,7 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
+import { duckdbDialect } from '../../../etl/engines/duckdb/dialect.ts';
+import { localTime } from '../../support/reference-clock.ts';
 import { shapeRows } from '../../support/shape-rows.ts';
 import { call } from './builders.ts';
 
@@ -68,4 +71,45 @@ describe('the local time of a call', () => {
       instants.map((instant) => (instant < Date.parse('2026-10-25T01:00:00Z') ? 120 : 60) * 60_000),
     );
   });
+
+  it('is known for every zone that there is, and is what JavaScript knows of it', async () => {
+    const instants = [
+      '1850-01-01',
+      '1900-06-01',
+      '1943-08-08',
+      '1969-12-31',
+      '1985-07-01',
+      '2007-11-01',
+      '2024-07-01',
+      '2026-12-01',
+    ];
+    const times = instants.map((day) => `${day}T12:00:00.000Z`);
+    const zones = Intl.supportedValuesOf('timeZone');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    for (const zone of zones) {
+      const locals = instants.map((day, n) => {
+        const { wallClock } = duckdbDialect(zone, { first: day, last: day });
+        return `epoch_ms(${wallClock(`TIMESTAMP '${times[n]?.slice(0, 19)}'`)})`;
+      });
+      const answer = await connection.runAndReadAll(`SELECT unnest([${locals.join(', ')}]) AS local`);
+      const found = answer.getRowObjectsJson().map((row) => new Date(Number(row.local)).toISOString());
+      expect([zone, ...found]).toEqual([zone, ...times.map((t) => localTime(t, zone).started_local)]);
+    }
+    connection.closeSync();
+    instance.closeSync();
+  });
+
+  it.each(['Europe/Berlin', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Pacific/Apia', '+05:30'])(
+    'is what JavaScript knows of %s on any day of two hundred years',
+    async (zone) => {
+      const instants = Array.from({ length: 500 }, (_, n) =>
+        new Date(Date.parse('1880-01-01') + n * 157 * 86_400_000 + n * 7_919_000).toISOString(),
+      );
+      const local = await localTimes(instants, zone);
+      expect(local.map(({ started_local }) => started_local)).toEqual(
+        instants.map((instant) => localTime(instant, zone).started_local),
+      );
+    },
+  );
 });

@@ -11,6 +11,7 @@ import {
   type LandingPorts,
   landCall,
   type Offered,
+  type OfferedIdentity,
   rescore,
 } from '../../../pipeline/land/index.ts';
 
@@ -367,5 +368,68 @@ describe('the history of a call', () => {
     await landCall(ports, offer(transcript(longer)));
     const newest = [...lake.objects.values()].at(-1) ?? Buffer.from('');
     expect(scores(JSON.parse(Buffer.from(newest).toString()) as CallDocument)).toEqual([[1, 3]]);
+  });
+});
+
+describe('landing what was erased', () => {
+  const refusing = (erased: (offered: OfferedIdentity) => boolean) => {
+    const lake = makeLake();
+    const refuses = (_: Tenant, offered: OfferedIdentity) =>
+      erased(offered) ? 'erased: gone for good' : null;
+    return { ...lake, ports: { ...lake.ports, erased: { refuses } } };
+  };
+
+  it('keeps no document and no bytes, and says why', async () => {
+    const lake = refusing(({ callId }) => callId === 'c1');
+    const landed = await landCall(lake.ports, offer(transcript(), { call_id: 'c1' }));
+    expect(landed).toEqual({ status: 'erased', reason: 'erased: gone for good' });
+    expect([lake.objects.size, lake.kept.length]).toEqual([0, 0]);
+    expect((await landCall(lake.ports, offer(transcript(), { call_id: 'c2' }))).status).toBe('landed');
+  });
+
+  it('asks by content, by start, and by what nobody can read', async () => {
+    const asked: OfferedIdentity[] = [];
+    const lake = refusing((offered) => asked.push(offered) < 0);
+    await landCall(lake.ports, offer(transcript(), { call_id: 'c1', started_at: '2026-04-01T00:00:00Z' }));
+    await landCall(lake.ports, offer(Buffer.from('{"cut'), { call_id: 'c1' }));
+    expect(asked[0]).toMatchObject({ callId: 'c1', startedAt: '2026-04-01T00:00:00.000Z', unread: [] });
+    expect(asked[0]?.contentSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(asked.at(-1)).toMatchObject({ callId: null, startedAt: null });
+    expect(asked.at(-1)?.unread.map((bytes) => Buffer.from(bytes).toString())).toEqual([
+      '{"cut',
+      '{"call_id":"c1"}',
+    ]);
+  });
+
+  it('keeps nothing in quarantine of what nobody can read', async () => {
+    const lake = refusing(({ unread }) => unread.length > 0);
+    expect((await landCall(lake.ports, offer(Buffer.from('{"cut')))).status).toBe('erased');
+    expect(lake.kept).toEqual([]);
+  });
+
+  it('takes a document back when the call is erased while it is written', async () => {
+    let erasedNow = false;
+    const lake = refusing(() => erasedNow);
+    const put = lake.ports.raw.put;
+    const raw = {
+      ...lake.ports.raw,
+      put: async (key: string, bytes: Uint8Array) => {
+        await put(key, bytes);
+        erasedNow = true;
+      },
+    };
+    const landed = await landCall({ ...lake.ports, raw }, offer(transcript(), { call_id: 'c1' }));
+    expect(landed.status).toBe('erased');
+    expect(lake.objects.size).toBe(0);
+    expect(lake.ports.index.ofCall(tenant.tenant_id, 'c1')).toEqual([]);
+  });
+
+  it('scores no call again that is not to be there', async () => {
+    let erasedNow = false;
+    const lake = refusing(() => erasedNow);
+    await landCall(lake.ports, offer(transcript(), { call_id: 'c1' }));
+    erasedNow = true;
+    expect(await rescore(lake.ports, 'c1')).toBe(false);
+    expect(lake.objects.size).toBe(1);
   });
 });

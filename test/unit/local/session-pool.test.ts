@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { publishedVersion } from '../../../infra/local/lake-session.ts';
 import { night } from '../../../infra/local/night.ts';
 import { SessionPool } from '../../../infra/local/session-pool.ts';
 import { parseTenantId, type Tenant } from '../../../pipeline/contract/index.ts';
@@ -39,6 +40,20 @@ describe('the sessions of the local server', () => {
     expect(await calls()).toBe(3);
     await night(lake.home, [tenant]);
     expect(await calls()).toBe(4);
+  });
+
+  it('are replaced after a night without news too, since it stands in the record; kept answers stay', async () => {
+    lake = await homeOf([{ tenant, documents: documents.slice(0, 3) }]);
+    pool = new SessionPool(lake.home);
+    const nights = async () => {
+      const runner = await pool.runnerFor(tenantId);
+      return (await runner.run('SELECT status FROM etl_runs WHERE dt IS NULL ORDER BY started_at')).rows;
+    };
+    const version = await publishedVersion(lake.home, tenantId);
+    expect(await nights()).toEqual([['published']]);
+    await night(lake.home, [tenant]);
+    expect(await nights()).toEqual([['published'], ['unchanged']]);
+    expect(await publishedVersion(lake.home, tenantId)).toBe(version);
   });
 
   it('are not opened for a tenant that nobody registered', async () => {

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ErasurePlan } from './plan.ts';
+import { type ErasureRequest, planErasure } from './plan-erasure.ts';
+import type { ErasePorts, Finding, Place } from './ports.ts';
+import { verifyTenant } from './verify.ts';
+
+/** What becomes of a place. */
+export interface PlaceReport {
+  readonly place: string;
+  /** How many things go, or went. */
+  readonly count: number;
+  /** UTC day on which the last copy that cannot be removed is gone (backups); null: at once. */
+  readonly until: string | null;
+}
+
+/** What an erasure would remove. */
+export interface ErasurePreview {
+  readonly calls: number;
+  readonly places: readonly PlaceReport[];
+}
+
+/** What an erasure has done. */
+export interface ErasureReport extends ErasurePreview {
+  /** Whether there was anything to erase, now or before. */
+  readonly erased: boolean;
+  /** What is left of it, by place. */
+  readonly findings: readonly Finding[];
+  /** Whether everything was searched and nothing found. */
+  readonly proven: boolean;
+}
+
+/** How thoroughly an erasure looks at the end: `none` leaves the proof to a verification of its own. */
+export interface ErasureOptions {
+  readonly proof: 'full' | 'none';
+}
+
+const DAY_MS = 86_400_000;
+
+function untilOf({ agesOutAfterDays = 0 }: Place, plan: ErasurePlan): string | null {
+  if (agesOutAfterDays === 0) return null;
+  return new Date(Date.parse(plan.at) + agesOutAfterDays * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Says what an erasure would remove, place by place; changes nothing. */
+export async function previewErasure(ports: ErasePorts, request: ErasureRequest): Promise<ErasurePreview> {
+  const plan = await planErasure(ports, request);
+  return { ...(await count(ports, plan)), calls: plan.calls.size };
+}
+
+async function count({ places }: ErasePorts, plan: ErasurePlan): Promise<Omit<ErasurePreview, 'calls'>> {
+  const reports: PlaceReport[] = [];
+  for (const place of places)
+    reports.push({ place: place.name, count: await place.find(plan), until: untilOf(place, plan) });
+  return { places: reports };
+}
+
+/** Whether there is anything to do. A call's id can lie anywhere, the others were chosen by what is there. */
+async function isNews(ports: ErasePorts, plan: ErasurePlan): Promise<boolean> {
+  const { selector, calls, quarantined, tenant_id } = plan;
+  if (selector.kind === 'all' || quarantined.size > 0) return true;
+  if (selector.kind !== 'call' || calls.size > 1) return calls.size > 0;
+  if (ports.tombstones.recogniser(tenant_id)?.({ kind: 'call', value: selector.value })) return true;
+  const { places } = await count(ports, plan);
+  return places.some((place) => place.count > 0);
+}
+
+/**
+ * Removes what was named from every place and leaves tombstones that keep it from coming back. The tombstones come first and
+ * the plan is kept until all is done, so one that is killed at any point is finished by the next of that tenant, whatever
+ * that one names; no night runs beside it. What nothing is known of leaves no tombstone.
+ * @throws {NightRunning} when a night is under way
+ * @throws {ErasureIncomplete} and what the places throw: nothing is lost then but time
+ */
+export async function erase(
+  ports: ErasePorts,
+  request: ErasureRequest,
+  { proof }: ErasureOptions = { proof: 'full' },
+): Promise<ErasureReport> {
+  await ports.lock.take();
+  try {
+    const killed = await ports.unfinished.read(request.tenantId);
+    if (killed !== null && !isDeepStrictEqual(killed.selector, request.selector))
+      await execute(ports, await planErasure(ports, { ...request, selector: killed.selector }));
+    const plan = await planErasure(ports, request);
+    if (!(await isNews(ports, plan))) return nothing(ports, plan);
+    const places = await execute(ports, plan);
+    const findings = proof === 'none' ? [] : await leftOf(ports, plan);
+    const proven = proof === 'full' && findings.length === 0;
+    return { erased: true, calls: plan.calls.size, places, findings, proven };
+  } finally {
+    await ports.lock.release();
+  }
+}
+
+async function execute(ports: ErasePorts, plan: ErasurePlan): Promise<PlaceReport[]> {
+  await ports.unfinished.write(plan);
+  ports.tombstones.bury(plan);
+  const reports: PlaceReport[] = [];
+  for (const place of ports.places)
+    reports.push({ place: place.name, count: await place.erase(plan), until: untilOf(place, plan) });
+  await ports.unfinished.remove(plan.tenant_id);
+  return reports;
+}
+
+const nothing = ({ places }: ErasePorts, plan: ErasurePlan): ErasureReport => ({
+  erased: false,
+  calls: 0,
+  places: places.map((place) => ({ place: place.name, count: 0, until: untilOf(place, plan) })),
+  findings: [],
+  proven: true,
+});
+
+async function leftOf(ports: ErasePorts, plan: ErasurePlan): Promise<readonly Finding[]> {
+  const { findings } = await verifyTenant(ports, plan.tenant_id);
+  return [...findings, ...(await ports.search(plan))];
+}

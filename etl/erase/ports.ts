@@ -1,0 +1,111 @@
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import type { ErasurePlan } from './plan.ts';
+import type { ErasureRecord, Identity, Trace } from './tombstone.ts';
+
+/** A raw object by its key; a key that is none of a call document has only its name. */
+export interface NamedDocument {
+  readonly key: string;
+  readonly call: { readonly callId: string; readonly dt: string; readonly revision: string } | null;
+}
+
+/** A revision that landed. */
+export interface LandedRevision {
+  readonly call_id: string;
+  readonly content_sha256: string;
+  /** Path that it was offered under. */
+  readonly path: string;
+}
+
+/** Something in quarantine: its record, as far as it can be read, and its bytes. */
+export interface QuarantinedObject {
+  readonly quarantine_id: string;
+  /** UTC day of its folder. */
+  readonly dt: string;
+  /** Texts of the record that can hold an id: path, reason, where. Empty when it cannot be read. */
+  readonly texts: readonly string[];
+  /** Path that it was offered under; null when the record cannot be read. */
+  readonly path: string | null;
+  readonly content_sha256: string | null;
+  /** The kept content and the kept sidecar, as far as they are there. */
+  bytes(): Promise<readonly Uint8Array[]>;
+}
+
+/** What a tenant has, to choose from. */
+export interface Holdings {
+  /** Everything below the tenant's raw prefix. */
+  documents(tenantId: TenantId): AsyncIterable<NamedDocument>;
+  read(key: string): Promise<Uint8Array>;
+  landings(tenantId: TenantId): Iterable<LandedRevision>;
+  quarantined(tenantId: TenantId): AsyncIterable<QuarantinedObject>;
+}
+
+/** Tells the ids of a tenant's calls that are in the lake and were not erased. */
+export type IsKept = (callId: string) => boolean;
+
+/** A place where a copy of a call can be. */
+export interface Place {
+  /** As people read it: `raw documents`. */
+  readonly name: string;
+  /** Days until what cannot be removed at once is gone by itself (backups); 0 for a place that is rid of it at once. */
+  readonly agesOutAfterDays?: number;
+  /** How many things the plan removes here; reads only. */
+  find(plan: ErasurePlan): Promise<number>;
+  /**
+   * Removes them; doing it again changes nothing.
+   * @returns how many went
+   * @throws {ErasureIncomplete} when something has to stay for now
+   */
+  erase(plan: ErasurePlan): Promise<number>;
+  /**
+   * Everything that what lies here gives away, in any order, also more than once.
+   * @param isKept tells the calls that are in the lake: what is only a part of such an id is no trace of another call
+   */
+  traces(tenantId: TenantId, isKept: IsKept): AsyncIterable<Trace>;
+}
+
+/** Remembers what was erased, in a form that nobody can read an id from. */
+export interface Tombstones {
+  /** Adds what is new of a plan, and the signed record of the erasure, at once; the second time nothing. */
+  bury(plan: ErasurePlan): void;
+  /** Tells the identities that were erased; null when none ever was of that tenant. */
+  recogniser(tenantId: TenantId): ((identity: Identity) => boolean) | null;
+  /** Tenants of which something was erased. */
+  tenants(): readonly TenantId[];
+  /**
+   * What was erased of a tenant, oldest first.
+   * @throws {ErasureKeyRefused} when a record's signature or its number of tombstones does not fit
+   */
+  records(tenantId: TenantId): readonly ErasureRecord[];
+}
+
+/** Keeps the plan of an erasure until it is done, so that one that was killed can be finished. */
+export interface UnfinishedErasures {
+  read(tenantId: TenantId): Promise<ErasurePlan | null>;
+  write(plan: ErasurePlan): Promise<void>;
+  remove(tenantId: TenantId): Promise<void>;
+}
+
+/** Keeps nights away while something is erased. */
+export interface NightLock {
+  /** @throws {NightRunning} when a night is under way */
+  take(): Promise<void>;
+  release(): Promise<void>;
+}
+
+/** Something that should not be there, by place: how many, never what. */
+export interface Finding {
+  readonly place: string;
+  readonly found: number;
+}
+
+/** Everything that erasing needs from the outside. */
+export interface ErasePorts {
+  readonly holdings: Holdings;
+  /** In the order in which they are to be emptied. */
+  readonly places: readonly Place[];
+  readonly tombstones: Tombstones;
+  readonly unfinished: UnfinishedErasures;
+  readonly lock: NightLock;
+  /** Searches every byte that is kept for the ids in the clear, as only the erasure itself can. */
+  readonly search: (plan: ErasurePlan) => Promise<readonly Finding[]>;
+}

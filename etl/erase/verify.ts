@@ -1,0 +1,59 @@
+import type { TenantId } from '../../pipeline/contract/index.ts';
+import type { ErasePorts, Finding } from './ports.ts';
+import type { Identity, Trace } from './tombstone.ts';
+
+/** What a verification found of one tenant. */
+export interface Verification {
+  readonly tenant_id: TenantId;
+  /** How many erasures there were. */
+  readonly erasures: number;
+  /** Where something lies that was erased; empty when absence is proven. */
+  readonly findings: readonly Finding[];
+}
+
+/** Under what name an erasure that was never finished stands among the findings. */
+export const UNFINISHED = 'unfinished erasure';
+
+type Recogniser = (identity: Identity) => boolean;
+type Ports = Pick<ErasePorts, 'holdings' | 'places' | 'tombstones' | 'unfinished'>;
+
+/**
+ * Proves that nothing that was erased of a tenant is kept: takes every identity that any place gives away and compares its
+ * keyed hash with the tombstones.
+ * @throws {ErasureKeyRefused} when the tombstones cannot be trusted
+ */
+export async function verifyTenant(ports: Ports, tenantId: TenantId): Promise<Verification> {
+  const { tombstones, unfinished, places } = ports;
+  const erasures = tombstones.records(tenantId).length;
+  const isErased = tombstones.recogniser(tenantId);
+  const findings: Finding[] = [];
+  if ((await unfinished.read(tenantId)) !== null) findings.push({ place: UNFINISHED, found: 1 });
+  if (isErased === null) return { tenant_id: tenantId, erasures, findings };
+  const kept = keptCalls(ports, tenantId, isErased);
+  for (const place of places) {
+    const found = await countErased(
+      place.traces(tenantId, (id) => kept.has(id)),
+      isErased,
+    );
+    if (found > 0) findings.push({ place: place.name, found });
+  }
+  return { tenant_id: tenantId, erasures, findings };
+}
+
+function keptCalls({ holdings }: Ports, tenantId: TenantId, isErased: Recogniser): Set<string> {
+  const ids = Array.from(holdings.landings(tenantId), ({ call_id }) => call_id);
+  return new Set(ids.filter((value) => !isErased({ kind: 'call', value })));
+}
+
+/** How many different erased identities a place gives away, and how many things in it nobody can read. */
+async function countErased(traces: AsyncIterable<Trace>, isErased: Recogniser): Promise<number> {
+  const asked = new Set<string>();
+  let found = 0;
+  for await (const trace of traces) {
+    const name = `${trace.kind} ${trace.value}`;
+    if (asked.has(name)) continue;
+    asked.add(name);
+    if (trace.kind === 'unreadable' || isErased(trace)) found += 1;
+  }
+  return found;
+}

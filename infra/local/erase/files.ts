@@ -1,0 +1,58 @@
+import { open, readdir, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { isMissing } from '../folder-store.ts';
+
+/** A file below a folder. */
+export interface FoundFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Below the folder, parts separated by `/`. */
+  readonly name: string;
+}
+
+/** All files below a folder, hidden ones included; none when it is not there. Links are files and are not followed. */
+export async function filesBelow(folder: string): Promise<FoundFile[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => ({ path, name: relative(folder, path).split(sep).join('/') }));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/**
+ * Removes files, and makes that survive a power cut before it returns.
+ * @returns how many were there
+ */
+export async function removeFiles(paths: Iterable<string>): Promise<number> {
+  const folders = new Set<string>();
+  let removed = 0;
+  for (const path of paths) {
+    try {
+      await rm(path);
+      removed += 1;
+      folders.add(dirname(path));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+  for (const folder of folders) await syncFolder(folder);
+  return removed;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // File systems that cannot sync folders keep names by themselves.
+    if (code !== 'EINVAL' && code !== 'EPERM' && code !== 'ENOTSUP') throw error;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  concerns,
+  documentOf,
+  type ErasurePlan,
+  type IsKept,
+  isWhole,
+  type NamedDocument,
+  type Place,
+  sha256,
+  type Trace,
+} from '../../../etl/erase/index.ts';
+import {
+  KeyRefused,
+  parseRawCallKey,
+  rawCallPrefix,
+  type TenantId,
+} from '../../../pipeline/contract/index.ts';
+import type { FolderStore } from '../folder-store.ts';
+import { removeFiles } from './files.ts';
+import { tracesIn } from './traces.ts';
+
+/** Everything below a tenant's raw prefix, by what its name says. */
+export async function* rawDocuments(store: FolderStore, tenantId: TenantId): AsyncGenerator<NamedDocument> {
+  for await (const key of store.list(rawCallPrefix(tenantId))) yield { key, call: callOf(key) };
+}
+
+function callOf(key: string): NamedDocument['call'] {
+  try {
+    return parseRawCallKey(key);
+  } catch (error) {
+    if (error instanceof KeyRefused) return null;
+    throw error;
+  }
+}
+
+/** The raw call documents, all revisions. */
+export function rawPlace(store: FolderStore): Place {
+  return {
+    name: 'raw documents',
+    find: async (plan) => (await keysOf(store, plan)).length,
+    erase: async (plan) => removeFiles((await keysOf(store, plan)).map((key) => store.pathOf(key))),
+    traces: (tenantId, isKept) => tracesOfRaw(store, tenantId, isKept),
+  };
+}
+
+async function keysOf(store: FolderStore, plan: ErasurePlan): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const { key, call } of rawDocuments(store, plan.tenant_id))
+    if (isWhole(plan) || (call ? plan.calls.has(call.callId) : await isOfThem(store, plan, key)))
+      keys.push(key);
+  return keys;
+}
+
+/** Whether an object whose name is none of a call document is of a call that goes, by its name or what is in it. */
+async function isOfThem(store: FolderStore, plan: ErasurePlan, key: string): Promise<boolean> {
+  return concerns(plan, Buffer.from(key)) || concerns(plan, await store.get(key));
+}
+
+async function* tracesOfRaw(store: FolderStore, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
+  for await (const { key, call } of rawDocuments(store, tenantId)) {
+    const bytes = await store.get(key);
+    yield { kind: 'content', value: sha256(bytes) };
+    const document = call && documentOf(key, bytes);
+    if (!document) {
+      yield* tracesIn(key, isKept);
+      yield* tracesIn(bytes, isKept);
+      continue;
+    }
+    yield { kind: 'call', value: document.call_id };
+    yield { kind: 'content', value: document.source.content_sha256 };
+    yield* tracesIn(document.source.uri ?? '', isKept);
+  }
+}

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import { StatementFailed } from '../../../etl/engines/athena/index.ts';
+import { type TrinoOptions, trinoRunner } from '../../../etl/engines/trino/index.ts';
+import { type FakeAnswer, type HttpFake, httpFake } from '../../aws/http-fake.ts';
+
+const QUICK = { firstMs: 1, mostMs: 4, attempts: 5 };
+const optionsOf = ({ url }: HttpFake): TrinoOptions => ({
+  url,
+  user: 'etl',
+  catalog: 'lake',
+  schema: 'cci',
+  headers: { authorization: 'Bearer t' },
+  patience: QUICK,
+});
+
+/** Answers in turn; the word NEXT in one stands for the address of the next page. */
+const serving = (answers: readonly FakeAnswer[]): Promise<HttpFake> =>
+  httpFake(({ headers, method }, number) => {
+    const answer =
+      method === 'DELETE' ? { status: 204 } : (answers[Math.min(number, answers.length - 1)] as FakeAnswer);
+    return {
+      ...answer,
+      body: (answer.body ?? '').replace('NEXT', `http://${headers.host}/v1/next/${number}`),
+    };
+  });
+
+const page = (body: object): FakeAnswer => ({ status: 200, body: JSON.stringify(body) });
+const MORE = page({ nextUri: 'NEXT' });
+const COLUMNS = [{ name: 'n', type: 'bigint' }];
+const error = (errorName: string, errorType = 'INTERNAL_ERROR'): FakeAnswer =>
+  page({ error: { errorName, errorType, message: 'Cannot cast Anna to integer' } });
+
+const failed = (run: Promise<unknown>): Promise<StatementFailed> =>
+  run.then(
+    () => expect.fail('it succeeded'),
+    (reason: unknown) => {
+      expect(reason).toBeInstanceOf(StatementFailed);
+      return reason as StatementFailed;
+    },
+  );
+
+test('follows the pages of an answer, and keeps large integers exact', async () => {
+  await using fake = await serving([
+    MORE,
+    page({ nextUri: 'NEXT', columns: COLUMNS, data: [[1]] }),
+    {
+      status: 200,
+      body: '{"columns":[{"name":"n","type":"bigint"}],"data":[[9007199254740993]],"stats":{"physicalInputBytes":12}}',
+    },
+  ]);
+  expect(await trinoRunner(optionsOf(fake)).run('SELECT n')).toEqual({
+    columns: COLUMNS,
+    rows: [[1], ['9007199254740993']],
+    scannedBytes: 12,
+  });
+  expect(fake.seen[0]).toMatchObject({
+    method: 'POST',
+    path: '/v1/statement',
+    body: 'SELECT n',
+    headers: {
+      'x-trino-user': 'etl',
+      'x-trino-catalog': 'lake',
+      'x-trino-schema': 'cci',
+      'x-trino-time-zone': 'UTC',
+      authorization: 'Bearer t',
+    },
+  });
+});
+
+test('asks again while the server is busy and when a page is lost on its way', async () => {
+  await using fake = await serving([
+    { status: 503 },
+    { status: 429 },
+    MORE,
+    { status: 502 },
+    { status: 0, broken: true },
+    page({ columns: COLUMNS, data: [[1]] }),
+  ]);
+  expect((await trinoRunner(optionsOf(fake)).run('SELECT 1')).rows).toEqual([[1]]);
+  expect(fake.seen.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST', 'GET', 'GET', 'GET']);
+});
+
+test('starts again what has not begun, and nothing else', async () => {
+  await using fake = await serving([
+    error('NO_NODES_AVAILABLE', 'INSUFFICIENT_RESOURCES'),
+    page({ data: [[1]] }),
+  ]);
+  expect((await trinoRunner(optionsOf(fake)).run('INSERT')).rows).toEqual([[1]]);
+  await using other = await serving([error('GENERIC_INTERNAL_ERROR'), page({})]);
+  expect(await failed(trinoRunner(optionsOf(other)).run('INSERT'))).toMatchObject({
+    reason: 'GENERIC_INTERNAL_ERROR',
+  });
+  expect(other.seen).toHaveLength(1);
+});
+
+test('does not send a statement twice whose answer was lost', async () => {
+  await using fake = await serving([{ status: 0, broken: true }]);
+  expect(await failed(trinoRunner(optionsOf(fake)).run('INSERT'))).toMatchObject({
+    reason: 'UNREACHABLE',
+    retryable: true,
+  });
+  expect(fake.seen).toHaveLength(1);
+});
+
+test.each([
+  ['USER_ERROR', 'user', false],
+  ['INTERNAL_ERROR', 'system', true],
+  ['EXTERNAL', 'system', true],
+  ['INSUFFICIENT_RESOURCES', 'resources', true],
+  ['NEW_KIND', 'other', false],
+])('tells %s as %s, and keeps what Trino wrote out of the message', async (type, kind, retryable) => {
+  await using fake = await serving([error('SOME_NAME', type)]);
+  const failure = await failed(trinoRunner(optionsOf(fake)).run('SELECT 1'));
+  expect(failure).toMatchObject({ kind, retryable, reason: 'SOME_NAME', code: `statement_${kind}` });
+  expect(failure.message).not.toContain('Anna');
+  expect(String(failure.cause)).toContain('Anna');
+});
+
+test("cancels the statement when the caller gives up, and ends with the caller's reason", async () => {
+  await using fake = await serving([MORE, { status: 503 }]);
+  const caller = new AbortController();
+  const patience = { firstMs: 60_000, mostMs: 60_000, attempts: 9 };
+  const run = trinoRunner({ ...optionsOf(fake), patience }).run('SELECT 1', { signal: caller.signal });
+  const ends = expect(run).rejects.toThrow('deadline');
+  while (fake.seen.length < 2) await new Promise(setImmediate);
+  caller.abort(new Error('deadline'));
+  await ends;
+  expect(fake.seen.at(-1)).toMatchObject({ method: 'DELETE', path: '/v1/next/0' });
+});

@@ -1,0 +1,95 @@
+import { truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RawDocuments } from '../../../etl/index.ts';
+import type { RawDocument } from '../../../etl/plan/index.ts';
+import { ahead } from '../../../etl/run/join/ahead.ts';
+import type { Joined } from '../../../etl/run/join/index.ts';
+import { sealDocument } from '../../../pipeline/contract/index.ts';
+import { keyOf, temporaryFolder } from './builders.ts';
+import { joinerOf, linesOf, named, partsOf, type Store, storeIn } from './join-scene.ts';
+
+describe('joining files', () => {
+  const files = ({ raw, root }: Store): RawDocuments => ({ ...raw, pathOf: (key) => join(root, key) });
+
+  it('refuses a file that is too large without reading it', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const [small, large] = [named('small'), named('large')];
+    await store.put(keyOf(large), new Uint8Array());
+    await truncate(join(store.root, keyOf(large)), 2 ** 40);
+    await store.put(keyOf(small), sealDocument(small));
+    const parts = await partsOf(files(store), store.documents);
+    expect(parts.flatMap(({ refused }) => refused.map(({ refusal }) => refusal.code))).toEqual(['too_large']);
+    expect(await linesOf(parts)).toEqual([sealDocument(small).toString()]);
+  });
+
+  it('reads files around the size of its memory to their last byte', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const sizes = [256 << 10, (256 << 10) + 1, (256 << 10) - 1, 512 << 10, (4 << 20) - 1, 4 << 20, 5];
+    const [least] = [sealDocument(named('n0', { queue: 'x' })).byteLength];
+    const lines = sizes.map((size, n) => {
+      const reason = 'x'.repeat(Math.max(1, size - least + 1 - 'null'.length + '""'.length));
+      const line = sealDocument(named(`n${n}`, { queue: 'x', unscored_reason: reason }));
+      return [named(`n${n}`), line] as const;
+    });
+    for (const [document, line] of lines) await store.put(keyOf(document), line);
+    expect(await linesOf(await partsOf(files(store), store.documents))).toEqual(
+      lines.map(([, line]) => `${line}`),
+    );
+  });
+
+  it('takes more documents than are handed over at a time', async () => {
+    const store = await storeIn(await temporaryFolder());
+    await store.put(keyOf(named('a')), sealDocument(named('a')));
+    const [one] = store.documents as [RawDocument];
+    const parts = await partsOf(
+      files(store),
+      Array.from({ length: 8_200 }, () => one),
+    );
+    expect(parts.map(({ landed }) => landed.length)).toEqual([8_192, 8]);
+  });
+
+  it('begins again after it was closed', async () => {
+    const store = await storeIn(await temporaryFolder());
+    await store.put(keyOf(named('a')), sealDocument(named('a')));
+    const joiner = await joinerOf(files(store));
+    await joiner.join(store.documents).next();
+    await joiner.close();
+    const { value } = await joiner.join(store.documents).next();
+    expect((value as Joined).landed).toHaveLength(1);
+  });
+});
+
+describe('asking ahead', () => {
+  /** Three items, and a record of what was asked for and whether it ended. */
+  async function* counted(asked: unknown[]): AsyncGenerator<number> {
+    try {
+      for (let n = 1; n <= 3; n += 1) {
+        asked.push(n);
+        yield n;
+      }
+    } finally {
+      asked.push('ended');
+    }
+  }
+
+  it('begins at once, and is one ahead of who takes', async () => {
+    const asked: unknown[] = [];
+    const items = ahead(counted(asked));
+    expect(asked).toEqual([1]);
+    expect((await items.next()).value).toBe(1);
+    expect(asked).toEqual([1, 2]);
+  });
+
+  it('gives every item once', async () => {
+    const taken: number[] = [];
+    for await (const item of ahead(counted([]))) taken.push(item);
+    expect(taken).toEqual([1, 2, 3]);
+  });
+
+  it('ends the items when who takes them stops', async () => {
+    const asked: unknown[] = [];
+    for await (const _ of ahead(counted(asked))) break;
+    expect(asked).toEqual([1, 2, 'ended']);
+  });
+});
