@@ -10,6 +10,7 @@ import { parseTenantId, rawCallPrefix, SEAL_RULES, type TenantId } from '../pipe
 export const INPUTS = ['files', 'ndjson', 'ndjson.gz'] as const;
 export type Input = (typeof INPUTS)[number];
 
+/** Tenants of the full measurement. */
 export const TENANTS = 10;
 /** UTC days of the calls; the night is run on the one after. */
 export const DAYS = ['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04'] as const;
@@ -40,8 +41,8 @@ export interface WriteOrder {
   readonly tenantDays: readonly TenantDay[];
 }
 
-export const tenantIds = (): TenantId[] =>
-  Array.from({ length: TENANTS }, (_, index) =>
+const tenantIds = (tenants: number): TenantId[] =>
+  Array.from({ length: tenants }, (_, index) =>
     parseTenantId(`tenant-${String(index + 1).padStart(3, '0')}`),
   );
 
@@ -53,10 +54,12 @@ function spread(docs: number, places: readonly Pick<TenantDay, 'tenantId' | 'dt'
     .filter(({ to }) => to > from);
 }
 
-const everyTenantDay = () => DAYS.flatMap((dt) => tenantIds().map((tenantId) => ({ tenantId, dt })));
+const everyTenantDay = (tenants: number) =>
+  DAYS.flatMap((dt) => tenantIds(tenants).map((tenantId) => ({ tenantId, dt })));
 
 /** The documents of a full night, over all tenant-days. */
-export const fullNight = (docs: number): TenantDay[] => spread(docs, everyTenantDay());
+export const fullNight = (docs: number, tenants = TENANTS): TenantDay[] =>
+  spread(docs, everyTenantDay(tenants));
 
 /** Where the documents of a later night lie: on a new day of some tenants, or among those of all earlier tenant-days. */
 export const LATER_NIGHTS = ['new-day', 'every-day'] as const;
@@ -64,10 +67,10 @@ export type LaterNight = (typeof LATER_NIGHTS)[number];
 const TENANTS_WITH_NEWS = 4;
 
 /** Documents of a night that brings one in a hundred more. */
-export function laterNight(docs: number, night: LaterNight): TenantDay[] {
+export function laterNight(docs: number, night: LaterNight, tenants = TENANTS): TenantDay[] {
   const news = Math.ceil(docs / 100);
-  if (night === 'every-day') return spread(news, everyTenantDay(), docs);
-  const some = tenantIds().slice(0, TENANTS_WITH_NEWS);
+  if (night === 'every-day') return spread(news, everyTenantDay(tenants), docs);
+  const some = tenantIds(Math.min(tenants, TENANTS_WITH_NEWS));
   return spread(
     news,
     some.map((tenantId) => ({ tenantId, dt: NEW_DAY })),
@@ -91,8 +94,10 @@ export function filesOf(folder: string, input: Input, day: Pick<TenantDay, 'tena
 
 /** Changes whenever the same place would give another document. */
 function generation(): string {
-  const source = readFileSync(new URL('./documents.ts', import.meta.url));
-  return createHash('sha256').update(source).update(SEAL_RULES).digest('hex').slice(0, 16);
+  const sources = ['./documents.ts', './write-documents.ts'].map((name) =>
+    readFileSync(new URL(name, import.meta.url)),
+  );
+  return createHash('sha256').update(Buffer.concat(sources)).update(SEAL_RULES).digest('hex').slice(0, 16);
 }
 
 const MARKER = 'complete.json';

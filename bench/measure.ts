@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { residentInTree } from './memory.ts';
+import { seenInTree } from './memory.ts';
 import type { Task } from './side.ts';
 
 /** What one run of one side cost. */
 export interface Cost {
   /** Wall time of the work, engines opened included, start-up of Node not. */
   readonly seconds: number;
+  /** CPU time of the work on all cores: what to look at when the machine is not alone. */
+  readonly cpu_seconds: number;
   /** Most memory resident in the process and whatever it started. */
   readonly peak_mb: number;
 }
@@ -29,9 +31,15 @@ export async function measure(module: string, task: Task, start: Start = 'empty'
   const child = spawn(process.execPath, [RUN_SIDE, module, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const tree = new Map<number, number>();
   let resident = 0;
   const look = setInterval(() => {
-    if (child.pid !== undefined) resident = Math.max(resident, residentInTree(child.pid));
+    const seen = child.pid === undefined ? [] : seenInTree(child.pid);
+    for (const { pid, cpu } of seen) if (pid !== child.pid) tree.set(pid, cpu);
+    resident = Math.max(
+      resident,
+      seen.reduce((sum, { resident_mb }) => sum + resident_mb, 0),
+    );
   }, LOOK_EVERY_MS);
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -42,5 +50,6 @@ export async function measure(module: string, task: Task, start: Start = 'empty'
   }).finally(() => clearInterval(look));
   if (code !== 0) throw new Error(`bench: ${module} on ${task.input} ended with code ${code}`);
   const cost: Cost = JSON.parse(printed);
-  return { seconds: cost.seconds, peak_mb: Math.max(cost.peak_mb, resident) };
+  const cpu_seconds = [...tree.values()].reduce((sum, cpu) => sum + cpu, cost.cpu_seconds);
+  return { seconds: cost.seconds, cpu_seconds, peak_mb: Math.max(cost.peak_mb, resident) };
 }

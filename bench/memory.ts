@@ -35,6 +35,32 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** Memory resident now in a process and everything that it started, in MB; 0 where nobody can tell. */
-export const residentInTree = (pid: number): number =>
-  (statusOf(pid, 'VmRSS') ?? 0) + childrenOf(pid).reduce((sum, child) => sum + residentInTree(child), 0);
+/** CPU time of Linux processes is counted in hundredths of a second (USER_HZ). */
+const TICKS_PER_SECOND = 100;
+/** Fields of /proc/<pid>/stat after the name, from 0: utime and stime, see proc(5). */
+const [UTIME, STIME] = [11, 12] as const;
+
+function cpuOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[UTIME]) + Number(fields[STIME])) / TICKS_PER_SECOND;
+  } catch {
+    return 0;
+  }
+}
+
+/** One process at one moment. */
+export interface Seen {
+  readonly pid: number;
+  /** Memory resident now. */
+  readonly resident_mb: number;
+  /** CPU time so far, in seconds. */
+  readonly cpu: number;
+}
+
+/** A process and everything that it started; zeros where nobody can tell. */
+export const seenInTree = (pid: number): Seen[] => [
+  { pid, resident_mb: statusOf(pid, 'VmRSS') ?? 0, cpu: cpuOf(pid) },
+  ...childrenOf(pid).flatMap(seenInTree),
+];

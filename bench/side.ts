@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PeriodTableName } from '../etl/tables/index.ts';
-import type { Input, LaterNight, TenantDay } from './corpus.ts';
+import type { Input, TenantDay } from './corpus.ts';
 
 /** What a side is asked to do with the documents of a folder. */
 export interface Task {
@@ -15,16 +15,14 @@ export interface Task {
   readonly python?: string;
 }
 
-/** A night that finds a published lake and a few documents more. */
+/** A night that finds a published lake in `out` and a few documents more. */
 export interface LaterTask extends Task {
-  readonly later: LaterNight;
   /** Folder of the documents that are new. */
   readonly news: string;
 }
 
-/** One way to make the tables; what it returns is the time that counts. */
+/** What a file of bench/sides exports: one way to make the tables. What it runs on is loaded with it and not timed. */
 export interface Side {
-  /** Loads what the side runs on: module loading is start-up and not work. */
   readonly run: (task: Task) => Promise<void>;
 }
 

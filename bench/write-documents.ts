@@ -8,6 +8,7 @@ import { benchDocument } from './documents.ts';
 
 /** Documents that are compressed together; gzip members may follow each other in a file (RFC 1952, 2.2). */
 const BATCH = 500;
+const LINE_END = Buffer.from('\n');
 
 function* batchesOf({ from, to }: TenantDay): Generator<[number, number]> {
   for (let start = from; start < to; start += BATCH) yield [start, Math.min(start + BATCH, to)];
@@ -26,7 +27,7 @@ function writeDay({ folder, inputs }: WriteOrder, day: TenantDay): void {
     const lines: Buffer[] = [];
     for (let position = start; position < end; position += 1) {
       const document = benchDocument({ tenantId: day.tenantId, dt: day.dt, position });
-      const line = Buffer.concat([sealDocument(document), Buffer.from('\n')]);
+      const line = Buffer.concat([sealDocument(document), LINE_END]);
       lines.push(line);
       const key = rawCallKey({
         tenantId: day.tenantId,

@@ -213,6 +213,13 @@ export const keyPhrases = (documents: DataFrame): DataFrame => elements(document
 export const actionItems = (documents: DataFrame): DataFrame => elements(documents, ACTION_ITEMS);
 export const reviews = (documents: DataFrame): DataFrame => elements(documents, REVIEWS);
 
+/** A sum that is null when there is nothing to add up, as in SQL. */
+const summed = (name: string, value: Expr): Expr =>
+  pl
+    .when(value.isNotNull().sum().gt(pl.lit(0)))
+    .then(value.sum())
+    .otherwise(pl.lit(null))
+    .alias(name);
 const holds = (name: string, condition: Expr): Expr => condition.sum().cast(pl.Int64).alias(name);
 const counted = (name: string, of: string): Expr => holds(name, col(of).isNotNull());
 const answered = (name: string, outcome: string): Expr => holds(name, col('outcome').eq(pl.lit(outcome)));
@@ -222,11 +229,11 @@ const CALL_SUMS = [
   counted('calls', 'call_id'),
   holds('scored_calls', col('unscored_reason').isNull()),
   counted('duration_count', 'duration_seconds'),
-  col('duration_seconds').sum().alias('duration_sum'),
+  summed('duration_sum', col('duration_seconds')),
   counted('silence_count', 'silence_ms'),
-  col('silence_ms').sum().alias('silence_ms_sum'),
+  summed('silence_ms_sum', col('silence_ms')),
   counted('sentiment_customer_count', 'sentiment_customer'),
-  col('sentiment_customer').sum().alias('sentiment_customer_sum'),
+  summed('sentiment_customer_sum', col('sentiment_customer')),
 ];
 
 export const callDays = (ofCalls: DataFrame): DataFrame => ofCalls.groupBy(CALL_DAY).agg(...CALL_SUMS);
@@ -239,13 +246,8 @@ const CRITERION_SUMS = [
   answered('partial', 'partial'),
   answered('not_applicable', 'not_applicable'),
   answered('undetermined', 'undetermined'),
-  col('score').sum().alias('score_sum'),
-  pl
-    .when(col('score').isNotNull())
-    .then(col('max_score'))
-    .otherwise(pl.lit(null))
-    .sum()
-    .alias('max_score_sum'),
+  summed('score_sum', col('score')),
+  summed('max_score_sum', pl.when(col('score').isNotNull()).then(col('max_score')).otherwise(pl.lit(null))),
 ];
 const IS_CURRENT = col('is_current');
 

@@ -66,6 +66,8 @@ docs = (
     .withColumn("agent_id", F.col("agent.id"))
     .withColumn("agent_name", F.col("agent.name"))
     .withColumn("agent_team", F.col("agent.team"))
+    # Ten tables are made from it: without this, the documents are parsed ten times.
+    .persist()
 )
 
 

@@ -1,0 +1,65 @@
+import { duckdbEngine, type NightPorts, type RawDocuments, runNight } from '../../etl/index.ts';
+import { FolderStore } from '../../infra/local/folder-store.ts';
+import { rawCallPrefix } from '../../pipeline/contract/index.ts';
+import { TIME_ZONE } from '../corpus.ts';
+import type { Task } from '../side.ts';
+
+/** Folders of documents as the night sees them: those of all together. No key is in two of them. */
+export function rawFiles(...folders: readonly string[]): RawDocuments {
+  const stores = folders.map((folder) => new FolderStore(folder));
+  const storeOf = new Map<string, FolderStore>();
+  const where = (key: string): FolderStore => {
+    const store = storeOf.get(key);
+    if (!store) throw new RangeError('bench: a key that was not listed');
+    return store;
+  };
+  return {
+    async *list(tenantId) {
+      for (const store of stores)
+        for await (const key of store.list(rawCallPrefix(tenantId))) {
+          storeOf.set(key, store);
+          yield key;
+        }
+    },
+    read: (key) => where(key).get(key),
+    pathOf: (key) => where(key).pathOf(key),
+  };
+}
+
+/** What ingest never refused: these documents are all whole, and a night that quarantines one has failed. */
+const quarantine: NightPorts['quarantine'] = {
+  put: async ({ code }) => {
+    throw new Error(`bench: a document was quarantined: ${code}`);
+  },
+  pending: async () => [],
+  markCounted: async () => undefined,
+};
+
+/**
+ * The product's own night over a folder: plan, read, check, shape, sort, write, account, publish.
+ * @param at when the night runs, ISO 8601; decides which month is the running one
+ * @throws when the account does not add up
+ */
+export async function night(
+  raw: RawDocuments,
+  { tenantDays, out: root }: Pick<Task, 'tenantDays' | 'out'>,
+  at: string,
+): Promise<void> {
+  const tenants = new Set(tenantDays.map(({ tenantId }) => tenantId));
+  const account = await runNight(
+    { raw, curated: { root }, quarantine, engine: duckdbEngine() },
+    {
+      tenants: [...tenants].map((tenant_id) => ({ tenant_id, time_zone: TIME_ZONE })),
+      now: () => new Date(at),
+    },
+  );
+  if (!account.balanced || account.errors.length > 0)
+    throw new Error(`bench: the night failed: ${JSON.stringify(account.errors)}`);
+}
+
+/** The night after the last day. */
+export const AFTER_THE_LAST_DAY = '2026-10-05T02:00:00Z';
+/** The night after the day that only some tenants have. */
+export const AFTER_THE_NEW_DAY = '2026-10-06T02:00:00Z';
+/** When the month is closed, so that each tenant has one file a table. */
+export const IN_THE_NEXT_MONTH = '2026-11-02T02:00:00Z';
