@@ -77,6 +77,9 @@ export function laterNight(docs: number, night: LaterNight, tenants = TENANTS): 
   );
 }
 
+/** Ending of the file beside large files of documents that lists the keys of those. */
+export const INDEX = '.keys';
+
 /** Folder of a tenant-day's documents in one layout. */
 export const folderOf = (
   folder: string,
@@ -88,6 +91,7 @@ export const folderOf = (
 export function filesOf(folder: string, input: Input, day: Pick<TenantDay, 'tenantId' | 'dt'>): string[] {
   const inside = folderOf(folder, input, day);
   return readdirSync(inside)
+    .filter((name) => !name.endsWith(INDEX))
     .sort()
     .map((name) => join(inside, name));
 }

@@ -61,7 +61,7 @@ function turnsOf(random: () => number): Turn[] {
       speaker: index % 2 === 0 ? 'AGENT' : 'CUSTOMER',
       start_ms,
       end_ms: clock - 200,
-      text: sentence(random, 9 + Math.floor(random() * 8)),
+      text: sentence(random, 7 + Math.floor(random() * 8)),
       sentiment: index % 5 === 0 ? pick(random, ['POSITIVE', 'NEUTRAL', 'NEGATIVE'] as const) : null,
     };
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { gzipSync } from 'node:zlib';
 import { rawCallKey, sealDocument } from '../pipeline/contract/index.ts';
-import { folderOf, type Input, type TenantDay, type WriteOrder } from './corpus.ts';
+import { folderOf, INDEX, type Input, type TenantDay, type WriteOrder } from './corpus.ts';
 import { benchDocument } from './documents.ts';
 
 /** Documents that are compressed together; gzip members may follow each other in a file (RFC 1952, 2.2). */
@@ -23,6 +23,7 @@ function writeDay({ folder, inputs }: WriteOrder, day: TenantDay): void {
   linesOf('files');
   const plain = linesOf('ndjson');
   const packed = linesOf('ndjson.gz');
+  const keys: string[] = [];
   for (const [start, end] of batchesOf(day)) {
     const lines: Buffer[] = [];
     for (let position = start; position < end; position += 1) {
@@ -35,6 +36,7 @@ function writeDay({ folder, inputs }: WriteOrder, day: TenantDay): void {
         callId: document.call_id,
         revision: document.revision,
       });
+      keys.push(key);
       if (inputs.includes('files')) writeFileSync(join(folder, 'files', key), line);
     }
     const batch = Buffer.concat(lines);
@@ -42,6 +44,10 @@ function writeDay({ folder, inputs }: WriteOrder, day: TenantDay): void {
     if (packed !== null) writeSync(packed, gzipSync(batch));
   }
   for (const file of [plain, packed]) if (file !== null) closeSync(file);
+  // A store that holds many documents an object knows which: listing one must not mean reading it.
+  for (const input of ['ndjson', 'ndjson.gz'] as const)
+    if (inputs.includes(input))
+      writeFileSync(join(folderOf(folder, input, day), `part-0${INDEX}`), keys.join('\n'));
 }
 
 const order: WriteOrder = workerData;

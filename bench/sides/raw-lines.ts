@@ -1,9 +1,10 @@
-import { createReadStream, existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { RawDocuments } from '../../etl/index.ts';
 import { parseTenantId, rawCallKey, rawCallPrefix } from '../../pipeline/contract/index.ts';
+import { INDEX } from '../corpus.ts';
 
 const CHUNK_BYTES = 4 << 20;
 const LINE_END = 0x0a;
@@ -62,13 +63,15 @@ export function rawLines(folder: string): RawDocuments {
   }
   return {
     async *list(tenantId) {
-      for (const file of filesBelow(join(folder, rawCallPrefix(tenantId))))
-        for await (const lines of linesOf(file))
-          for (const line of lines) {
-            const key = keyOf(line);
-            fileOf.set(key, file);
-            yield key;
-          }
+      const files = filesBelow(join(folder, rawCallPrefix(tenantId)));
+      for (const index of files.filter((file) => file.endsWith(INDEX))) {
+        const held = files.find((file) => file !== index && dirname(file) === dirname(index));
+        if (held === undefined) throw new RangeError('bench: an index without its documents');
+        for (const key of readFileSync(index, 'utf8').split('\n')) {
+          fileOf.set(key, held);
+          yield key;
+        }
+      }
     },
     async read(key) {
       for await (const [, line] of readMany([key])) return line;

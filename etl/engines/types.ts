@@ -50,9 +50,15 @@ export function createTable(table: Table): string {
   return `CREATE TABLE ${quoted(table.name)} (${columns.join(', ')})`;
 }
 
-/** Columns that order the rows of a file: the table's order, then its key, so that no two rows are equal. */
-export const rowOrder = (table: Table): string =>
-  [...new Set([...table.sort, ...table.key])].map((name) => `${quoted(name)} ASC NULLS LAST`).join(', ');
+/**
+ * Columns that order the rows of a file: the table's order, then its key, so that no two rows are equal.
+ * @param same a column that has one value in all rows: to sort by it as well would only cost
+ */
+export const rowOrder = (table: Table, same?: string): string =>
+  [...new Set([...table.sort, ...table.key])]
+    .filter((name) => name !== same)
+    .map((name) => `${quoted(name)} ASC NULLS LAST`)
+    .join(', ');
 
 /** Columns of a table in order, for SELECT. */
 export const columnsOf = (table: Table): string => Object.keys(table.columns).map(quoted).join(', ');

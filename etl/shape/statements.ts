@@ -64,6 +64,14 @@ function elementsOf(sql: ShapeDialect, documents: string, path: string, as: stri
   });
 }
 
+/**
+ * A SELECT of every evaluation as column `e`, with its position and the columns that all facts share. Two tables are made
+ * over it: an engine may keep it and hand it to {@link factSelect}.
+ * @param documents as for {@link factSelect}
+ */
+export const evaluationsSelect = (sql: ShapeDialect, documents: string): string =>
+  elementsOf(sql, documents, 'evaluations', 'e');
+
 /** The time of scoring, then the position, as a text that sorts so: instants have 24 characters. */
 const STAMP = `"e"."scored_at" || lpad(CAST("position" AS varchar), 9, '0')`;
 
@@ -71,21 +79,20 @@ const STAMP = `"e"."scored_at" || lpad(CAST("position" AS varchar), 9, '0')`;
  * Every evaluation with its standing. The last one, by the time of scoring and then by position, is latest among those of
  * its form and current among all of the call. Joins with the last stamps, since a window would sort whole evaluations.
  */
-function evaluationsOf(sql: ShapeDialect, documents: string): string {
-  const listed = elementsOf(sql, documents, 'evaluations', 'e');
+function evaluationsOf(listed: string): string {
   return `SELECT ${HEAD_NAMES.map((name) => `"l".${quoted(name)}`).join(', ')}, "l"."e",
     "l"."stamp" = "c"."stamp" AS "is_current", "l"."stamp" = "f"."stamp" AS "is_latest"
-    FROM (SELECT ${list(HEAD_NAMES)}, "e", ${STAMP} AS "stamp" FROM (${listed}) AS "listed") AS "l"
-    JOIN (SELECT "call_id", max(${STAMP}) AS "stamp" FROM (${listed}) AS "listed" GROUP BY "call_id") AS "c"
+    FROM (SELECT ${list(HEAD_NAMES)}, "e", ${STAMP} AS "stamp" FROM ${listed}) AS "l"
+    JOIN (SELECT "call_id", max(${STAMP}) AS "stamp" FROM ${listed} GROUP BY "call_id") AS "c"
       ON "c"."call_id" = "l"."call_id"
     JOIN (SELECT "call_id", "e"."form_id" AS "form_id", max(${STAMP}) AS "stamp"
-      FROM (${listed}) AS "listed" GROUP BY "call_id", "e"."form_id") AS "f"
+      FROM ${listed} GROUP BY "call_id", "e"."form_id") AS "f"
       ON "f"."call_id" = "l"."call_id" AND "f"."form_id" = "l"."e"."form_id"`;
 }
 
-function criteriaOf(sql: ShapeDialect, documents: string): string {
+function criteriaOf(sql: ShapeDialect, listed: string): string {
   const keyed = `SELECT ${list(HEAD_NAMES)}, ${select(EVALUATION_KEYS, sql, ['is_latest', 'is_current'])}, "e"
-    FROM (${evaluationsOf(sql, documents)}) AS "ranked"`;
+    FROM (${evaluationsOf(listed)}) AS "ranked"`;
   const type = typeAt(['evaluations', 'criteria']);
   if (typeof type !== 'object' || !('array' in type)) throw new RangeError('shape: criteria are no list');
   return sql.elements({
@@ -97,14 +104,15 @@ function criteriaOf(sql: ShapeDialect, documents: string): string {
   });
 }
 
-function relationOf(scope: Scope, sql: ShapeDialect, documents: string): string {
+function relationOf(scope: Scope, sql: ShapeDialect, documents: string, kept?: string): string {
+  const evaluations = kept ?? `(${evaluationsSelect(sql, documents)}) AS "listed"`;
   switch (scope) {
     case 'call':
       return documents;
     case 'evaluation':
-      return `(${evaluationsOf(sql, documents)}) AS "ranked"`;
+      return `(${evaluationsOf(evaluations)}) AS "ranked"`;
     case 'criterion':
-      return `(${criteriaOf(sql, documents)}) AS "listed"`;
+      return `(${criteriaOf(sql, evaluations)}) AS "listed"`;
     case 'turn':
       return `(${elementsOf(sql, documents, LISTS.turn, 't')}) AS "listed"`;
     default:
@@ -115,14 +123,20 @@ function relationOf(scope: Scope, sql: ShapeDialect, documents: string): string 
 /**
  * A SELECT of a table's rows, its columns in order, from the documents.
  * @param documents SQL of a relation, for FROM, with the columns of {@link documentsSelect}
+ * @param evaluations the same of {@link evaluationsSelect}, where that is at hand
  */
-export function factSelect(name: FactTableName, sql: ShapeDialect, documents: string): string {
+export function factSelect(
+  name: FactTableName,
+  sql: ShapeDialect,
+  documents: string,
+  evaluations?: string,
+): string {
   const table: FactTable = FACT_TABLES[name];
   const ready =
     table.over === 'criterion'
       ? [...HEAD_NAMES, ...EVALUATION_NAMES]
       : [...HEAD_NAMES, 'is_latest', 'is_current'];
-  return `SELECT ${select(table.columns, sql, ready)} FROM ${relationOf(table.over, sql, documents)}`;
+  return `SELECT ${select(table.columns, sql, ready)} FROM ${relationOf(table.over, sql, documents, evaluations)}`;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   aggregateSelect,
   type DayRange,
   documentsSelect,
+  evaluationsSelect,
   factSelect,
   type ShapeDialect,
 } from '../../shape/index.ts';
@@ -31,6 +32,9 @@ import { fileList, literal } from './literals.ts';
 
 /** Statements that may run beside each other: DuckDB's own threads are shared, but the last step of writing a file has one. */
 const WRITES_UNDERWAY = 4;
+
+/** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
+const DICTIONARY_VALUES = 4_096;
 
 /** What a period's statements need. */
 export interface PeriodSetup {
@@ -67,6 +71,9 @@ export class DuckDbPeriod implements PeriodWriter {
       if (this.#documents) await this.#flatten();
       const documents = documentsSelect(this.#dialect, linesSource(lines));
       await connection.run(`CREATE OR REPLACE TABLE "documents" AS ${documents}`);
+      await connection.run(
+        `CREATE OR REPLACE TABLE "listed" AS ${evaluationsSelect(this.#dialect, '"documents"')}`,
+      );
       this.#documents = true;
       const [counts] = await this.#rowsOf('SELECT count(*) AS n, count(d) AS readable FROM "documents"');
       if (Number(counts?.n) !== lines.documents || Number(counts?.readable) !== lines.documents)
@@ -118,7 +125,7 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async close(): Promise<void> {
-    for (const table of ['documents', 'dropped', ...FACT_TABLE_NAMES])
+    for (const table of ['documents', 'listed', 'dropped', ...FACT_TABLE_NAMES])
       await this.#setup.connection.run(`DROP TABLE IF EXISTS "${table}"`);
   }
 
@@ -126,12 +133,12 @@ export class DuckDbPeriod implements PeriodWriter {
   async #flatten(): Promise<void> {
     const { connection } = this.#setup;
     for (const table of FACT_TABLE_NAMES) {
-      const rows = factSelect(table, this.#dialect, '"documents"');
+      const rows = factSelect(table, this.#dialect, '"documents"', '"listed"');
       await connection.run(
         this.#rows ? `INSERT INTO "${table}" ${rows}` : `CREATE OR REPLACE TABLE "${table}" AS ${rows}`,
       );
     }
-    await connection.run('DROP TABLE "documents"');
+    await connection.run('DROP TABLE "documents"; DROP TABLE "listed"');
     this.#rows = true;
     this.#documents = false;
   }
@@ -161,7 +168,7 @@ export class DuckDbPeriod implements PeriodWriter {
     const fresh = this.#rows
       ? `SELECT ${columnsOf(FACT_TABLES[table])} FROM "${table}"`
       : this.#documents
-        ? factSelect(table, this.#dialect, '"documents"')
+        ? factSelect(table, this.#dialect, '"documents"', '"listed"')
         : null;
     return [fresh, this.#keptSource(table)].filter((source) => source !== null).join(' UNION ALL ');
   }
@@ -169,8 +176,8 @@ export class DuckDbPeriod implements PeriodWriter {
   async #writeTable(table: PeriodTableName, source: string, file: string): Promise<WrittenTable | null> {
     const connection = await this.#setup.instance.connect();
     try {
-      await connection.run(`COPY (SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table])})
-        TO ${literal(file)} (FORMAT parquet, COMPRESSION ${this.#setup.compression})`);
+      await connection.run(`COPY (SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table], this.#setup.days && onlyDay(this.#setup.days))})
+        TO ${literal(file)} (FORMAT parquet, COMPRESSION ${this.#setup.compression}, DICTIONARY_SIZE_LIMIT ${DICTIONARY_VALUES})`);
       const days = await readDays(connection, file);
       return { rows: Object.values(days).reduce((sum, rows) => sum + rows, 0), days };
     } catch (cause) {
@@ -184,6 +191,8 @@ export class DuckDbPeriod implements PeriodWriter {
     return (await this.#setup.connection.runAndReadAll(sql)).getRowObjectsJson();
   }
 }
+
+const onlyDay = ({ first, last }: DayRange): string | undefined => (first === last ? 'dt' : undefined);
 
 /** What the file itself says, not what was meant to be written. */
 async function readDays(connection: DuckDBConnection, file: string): Promise<RowsByDay> {

@@ -83,6 +83,15 @@ describe('a run on Athena', () => {
     for (const sql of statements) expect(Buffer.byteLength(sql)).toBeLessThan(STATEMENT_BYTES);
   });
 
+  test('stays below it with months of two hundred years, in a zone whose clock changes often', async () => {
+    const { runner, statements } = recording();
+    const centuries = Array.from({ length: 200 }, (_, index) => `${1880 + index}-07`);
+    await writeTenant({ runner }, { ...RUN, timeZone: 'Africa/Casablanca', openMonth: '2090-01' }, centuries);
+    const inserts = statements.filter((sql) => sql.startsWith('INSERT INTO "cci"."criterion_scores_files"'));
+    expect(inserts.map(periodsIn)).toEqual([50, 50, 50, 50]);
+    for (const sql of inserts) expect(Buffer.byteLength(sql)).toBeLessThan(STATEMENT_BYTES);
+  });
+
   test('reads no other tenant in any statement', async () => {
     const { runner, statements } = recording();
     await stageTenant({ runner }, RUN, ['2026-07-01']);
