@@ -72,6 +72,12 @@ export default {
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {
+      name: 'remote-adapters-only-from-infra',
+      severity: 'error',
+      from: { pathNot: '^infra/|(^|/)(aws|trino)/' },
+      to: { path: '(^|/)(aws|trino)/', pathNot: 'node_modules' },
+    },
+    {
       name: 'cdk-only-in-infra-aws',
       severity: 'error',
       from: { pathNot: '^infra/aws/' },

@@ -31,6 +31,7 @@ describe('import directions', () => {
     ['a contract that imports the ETL', 'pipeline-contract-imports'],
     ['modules that import each other', 'no-circles'],
     ['runtime code that imports fixtures', 'runtime-needs-no-fixtures-or-tests'],
+    ['a use case that imports an adapter of AWS', 'remote-adapters-only-from-infra'],
   ])('notices %s', async (_, rule) => {
     const { found } = await violations(`${ROOT}test/architecture/wrong/${rule}`, ['.']);
     expect(found.map((line) => line.split(':')[0])).toEqual([rule]);

@@ -1,0 +1,33 @@
+import type { FileOperation } from './watch-files.ts';
+
+/** What a night is busy with. The position of a phase here is the byte that stands for it. */
+export const PHASES = [
+  'idle',
+  'lease',
+  'spill',
+  'manifest',
+  'sweep',
+  'list',
+  'read',
+  'engine',
+  'fsync',
+  'publish',
+  'count',
+  'quarantine',
+  'journal',
+  'other',
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** The phase that a call on a file belongs to. */
+export function phaseOf({ name, path }: FileOperation): Phase {
+  if (path.includes('/quarantine/')) return 'quarantine';
+  if (path.includes('/raw/')) return 'list';
+  if (path.includes('/curated/_spill')) return 'spill';
+  if (path.includes('etl_runs')) return 'journal';
+  if (path.includes('/_manifests/tenant_id=')) return name === 'readFile' ? 'manifest' : 'publish';
+  if (path.endsWith('/_manifests') && name === 'open') return 'publish';
+  if (path.includes('/_manifests')) return 'lease';
+  if (path.includes('/curated/')) return name === 'readdir' || name.startsWith('rm') ? 'sweep' : 'fsync';
+  return 'other';
+}
