@@ -3,6 +3,10 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { LimitExceeded, QueryFailed, type SqlError } from '../errors.ts';
 import type { Parameter, QueryResult } from '../query/index.ts';
 import type { FindRelation } from './analysis/context.ts';
+import './native/compare.ts';
+import './native/conversions.ts';
+import './native/json-values.ts';
+import { registerNatives } from './native/native.ts';
 import { translate } from './translate.ts';
 import { protocolValue } from './values.ts';
 
@@ -54,11 +58,17 @@ export async function openEngine(limits: Limits = {}): Promise<Engine> {
   await connection.run("SET TimeZone = 'UTC'");
   await connection.run(readFileSync(PRELUDE, 'utf8'));
   const inTurn = oneAfterTheOther();
+  const natives = new Set<string>();
+  const translated = (sql: string, find: FindRelation, parameters: readonly Parameter[]) => {
+    const translation = translate(sql, find, parameters);
+    registerNatives(connection, translation.duckdbSql, natives);
+    return translation;
+  };
   return {
     prepare: async (sql) => void (await connection.run(sql)),
     lock: (files) => lock(connection, files),
     run: (sql, find, parameters) =>
-      inTurn(() => execute(connection, translate(sql, find, parameters), { timeoutSeconds, maxRows })),
+      inTurn(() => execute(connection, translated(sql, find, parameters), { timeoutSeconds, maxRows })),
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -122,6 +132,8 @@ const GUARDED: { readonly [code: string]: string } = {
   DIVISION_BY_ZERO: 'division by zero',
   INVALID_CAST_ARGUMENT: 'a value cannot be converted',
   INVALID_FUNCTION_ARGUMENT: 'an argument is out of range',
+  NOT_SUPPORTED: 'a value holds a NULL that cannot be compared',
+  NUMERIC_VALUE_OUT_OF_RANGE: 'a number is out of the range of its type',
 };
 
 /** DuckDB's messages may quote values, so only what kind of failure it was is told. */

@@ -37,6 +37,7 @@ CREATE MACRO trino.doubtful_double(x) AS NOT trino.is_double(x)
   AND (trino.doubtful_number(x) OR regexp_full_match(x, '(?i)[\x00-\x20]*[+-]?(nan|infinity|0x.*|[0-9.]+(e[+-]?[0-9]+)?[df]?)[\x00-\x20]*'));
 CREATE MACRO trino.parse_double(x) AS
   CASE WHEN trino.is_double(x) THEN CAST(regexp_extract(x, '[-+0-9.eE]+') AS DOUBLE) WHEN x IS NOT NULL THEN CAST('trino:INVALID_CAST_ARGUMENT' AS DOUBLE) END;
+CREATE MACRO trino.doubtful_real(x) AS trino.doubtful_double(x) OR length(x) > 15;
 CREATE MACRO trino.parse_boolean(x) AS
   CASE WHEN lower(x) IN ('t', 'true', '1') THEN TRUE WHEN lower(x) IN ('f', 'false', '0') THEN FALSE WHEN x IS NOT NULL THEN CAST('trino:INVALID_CAST_ARGUMENT' AS BOOLEAN) END;
 CREATE MACRO trino.is_date(x) AS regexp_full_match(x, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}');

@@ -1,10 +1,10 @@
-import { AGGREGATE_NAMES, type Call, LAMBDAS, SCALARS } from '../functions/index.ts';
+import { AGGREGATE_NAMES, type Call, SCALARS } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
-import { isScalar, printType, VARCHAR } from '../types/type.ts';
+import { isFloating, isScalar, printType, type Type, VARCHAR } from '../types/type.ts';
 import { aggregateCall } from './aggregate-calls.ts';
 import { CONDITIONALS } from './conditionals.ts';
 import { type Context, refuse, type Typed, unsupported } from './context.ts';
-import { lambdaCall } from './lambdas.ts';
+import { isLambdaCall, LAMBDAS } from './lambdas.ts';
 import { text } from './literals.ts';
 import { choose } from './overloads.ts';
 import { namesOf } from './scope.ts';
@@ -45,6 +45,9 @@ export function invocationOf(node: Syntax): Invocation {
   };
 }
 
+/** Trino's limit of a call. */
+const MAX_ARGUMENTS = 127;
+
 /** A function call: conditional, lambda, window, aggregate or scalar function. */
 export function call(node: Syntax, context: Context): Typed {
   const invocation = invocationOf(node);
@@ -60,10 +63,12 @@ export function call(node: Syntax, context: Context): Typed {
   if (conditional) return conditional(args, node, context);
   if (name === 'typeof') return typeName(args, node, context);
   const lambda = LAMBDAS[name];
-  if (lambda) return lambdaCall(name, args, node, context);
+  if (lambda && isLambdaCall(args)) return lambda.build(args, node, context);
   if (!SCALARS.has(name)) throw unknownFunction(name, node);
+  if (args.length > MAX_ARGUMENTS)
+    throw refuse(node, 'too_many_arguments', `${name} has ${args.length} arguments`);
   const values = args.map((arg) => context.statement.analyse(arg, context));
-  if (name === 'sequence' && values[2]?.interval) return daySequence(values, node);
+  if (name === 'sequence' && values[2]?.type.kind.startsWith('interval')) return daySequence(values, node);
   return scalarCall(name, values, node, context);
 }
 
@@ -83,13 +88,16 @@ const INSTEAD: { readonly [name: string]: string } = {
   now: 'Use current_date, or pass the time as a parameter.',
   at_timezone: "call_date and started_local are already in the tenant's zone.",
   with_timezone: "call_date and started_local are already in the tenant's zone.",
-  json_extract_scalar: 'The lake has no JSON columns: everything is a column of a table.',
   strftime: 'Use date_format.',
   list_transform: 'Use transform(array, x -> …).',
 };
 
 const unknownFunction = (name: string, node: Syntax) =>
   unsupported(node, `the function ${name}`, INSTEAD[name]);
+
+/** Whether a map comes from one whose keys are in no order. */
+const holdsUnordered = (result: Type, values: readonly Typed[]): boolean =>
+  result.kind === 'map' && values.some(({ type, wild }) => type.kind === 'map' && wild === true);
 
 /** A scalar function of analysed arguments. */
 export function scalarCall(name: string, args: readonly Typed[], node: Syntax, context: Context): Typed {
@@ -108,8 +116,8 @@ export function scalarCall(name: string, args: readonly Typed[], node: Syntax, c
       values.map((value) => value.sql),
       made,
     ),
-    wild:
-      (chosen.wild ?? false) ||
-      (resultType.kind === 'double' && values.some((value) => value.wild || !isScalar(value.type))),
+    wild: isFloating(resultType)
+      ? (chosen.wild ?? false) || values.some((value) => value.wild || !isScalar(value.type))
+      : holdsUnordered(resultType, values),
   };
 }

@@ -1,5 +1,6 @@
 import { SqlRefused } from '../../errors.ts';
 import type { Parameter } from '../../query/index.ts';
+import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { asDecimal } from '../types/coercion.ts';
 import { duckType, isInteger, printType, sameType, type Type } from '../types/type.ts';
@@ -10,8 +11,6 @@ export interface Typed {
   readonly sql: string;
   /** Value of a literal: text, whole number or truth. */
   readonly constant?: string | bigint | boolean;
-  /** Months or milliseconds of an interval literal, which exists only as an operand. */
-  readonly interval?: { readonly months?: number; readonly millis?: number };
   /**
    * True for a floating-point number that may be NaN, for which DuckDB's comparisons differ from Trino's, and for a map
    * whose keys come in no order.
@@ -133,6 +132,8 @@ export function guard(statement: Statement, condition: string, type: Type, sql: 
   return `CASE WHEN ${condition} THEN ${fail('NOT_PROVEN', type)} ELSE ${sql} END`;
 }
 
+/** Digits up to which a decimal's value is a real exactly before it is scaled. */
+const EXACT_REAL_DIGITS = 7;
 /** Digits up to which a decimal's value is a double exactly before it is scaled. */
 const EXACT_DIGITS = 15;
 
@@ -143,7 +144,6 @@ const EXACT_DIGITS = 15;
 export function coerce(value: Typed, to: Type, node: Position): Typed {
   const { constant: _constant, ...rest } = value;
   if (sameType(value.type, to)) return value;
-  if (value.interval) throw unsupported(node, 'an interval here', 'Use date_add with a number.');
   if (value.type.kind === 'unknown') return { type: to, sql: nullOf(value.sql, to) };
   if (duckType(value.type) === duckType(to)) return { ...value, type: to };
   return { ...rest, type: to, sql: coercionSql(value, to, node) };
@@ -159,6 +159,9 @@ const nullOf = (sql: string, to: Type): string =>
 export const UNTYPED_NULL = 'CAST(NULL AS INTEGER)';
 
 function coercionSql({ type, sql }: Typed, to: Type, node: Position): string {
+  if (to.kind === 'timestamp with time zone') return nativeSql('zoned of', [type], to, [sql]);
+  if (to.kind === 'real' && type.kind === 'decimal' && type.precision > EXACT_REAL_DIGITS)
+    throw unsupported(node, `turning ${printType(type)} into real`, 'Cast to double.');
   if (to.kind === 'double' && type.kind === 'decimal') {
     if (type.precision <= EXACT_DIGITS) return `CAST(${sql} AS DOUBLE)`;
     if (type.precision > 18) return `CAST(CAST(${sql} AS VARCHAR) AS DOUBLE)`;
@@ -172,6 +175,9 @@ function coercionSql({ type, sql }: Typed, to: Type, node: Position): string {
 
 /** Whether a value is a whole number or decimal, whose arithmetic is exact. */
 export const isExact = (type: Type): boolean => isInteger(type) || asDecimal(type) !== null;
+
+/** Whether SQL may refuse a value while it runs, by what macros and functions that write texts do. */
+export const holdsDoubt = (sql: string): boolean => /_text\(|native:text|native:json of/.test(sql);
 
 /** A text as an SQL literal. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;

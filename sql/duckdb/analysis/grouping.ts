@@ -54,7 +54,7 @@ export function group(
   const keys = new Map<string, Typed>();
   const keyOf = (node: Syntax): string => {
     const value = statement.analyse(expressionOf(node, items), { ...context, windowsAllowed: false });
-    if (value.interval || ['map', 'real'].includes(value.type.kind))
+    if (['map', 'real', 'timestamp with time zone'].includes(value.type.kind))
       throw unsupported(node, 'GROUP BY of this type');
     const { constant: _constant, ...rest } = value;
     if (!keys.has(value.sql)) keys.set(value.sql, { ...rest, sql: `${alias}.k${keys.size + 1}` });

@@ -1,5 +1,5 @@
 import type { Syntax } from '../parser.ts';
-import { BIGINT, printType, type Type } from '../types/type.ts';
+import { BIGINT, isFloating, printType, type Type } from '../types/type.ts';
 import {
   type Context,
   type Field,
@@ -149,7 +149,7 @@ function unnest(
   const outer: OutputField[] = [];
   const outerSql: string[] = [];
   const add = (sql: string, type: Type, name: string | null) => {
-    outer.push({ name, type, wild: type.kind === 'double' });
+    outer.push({ name, type, wild: isFloating(type) });
     outerSql.push(`${sql} AS c${outerSql.length + 1}`);
   };
   for (const [index, { element }] of lists.entries()) {

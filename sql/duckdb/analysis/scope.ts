@@ -1,5 +1,5 @@
 import type { Syntax } from '../parser.ts';
-import { printType } from '../types/type.ts';
+import { isFloating, printType } from '../types/type.ts';
 import { type Context, type Field, refuse, type Scope, type Typed, unsupported } from './context.ts';
 
 /** The name that an identifier means: lower case, quotes removed, as Trino compares names. */
@@ -93,7 +93,7 @@ export function fieldOfRow(row: Typed, name: string, node: Syntax): Typed {
   return {
     type: field.type,
     sql: `(${row.sql}).f${field.index + 1}`,
-    wild: field.type.kind === 'double' || (row.wild ?? false),
+    wild: isFloating(field.type) || (row.wild ?? false),
   };
 }
 

@@ -198,7 +198,6 @@ function itemsOf(node: Syntax, context: Context): Item[] {
   const aliasNode =
     node.kind === 'SelectItem' ? node.nodes[1] : entry.kind.startsWith('Select') ? entry.nodes[1] : undefined;
   const value = context.statement.analyse(expression, context);
-  if (value.interval) throw unsupported(expression, 'an interval as a result');
   return [
     {
       name: aliasNode ? identifierOf(aliasNode) : nameOf(expression),

@@ -11,8 +11,9 @@ const DATES: Type = array(DATE);
 export function daySequence([from, to, step]: readonly Typed[], node: Position): Typed {
   if (from?.type.kind !== 'date' || to?.type.kind !== 'date')
     throw mismatch(node, 'a sequence with an interval needs two dates');
-  const { months, millis = 0 } = step?.interval ?? {};
-  const count = months ?? millis / DAY_MILLIS;
+  const amount = typeof step?.constant === 'bigint' ? Number(step.constant) : Number.NaN;
+  const months = step?.type.kind === 'interval year to month' ? amount : undefined;
+  const count = months ?? amount / DAY_MILLIS;
   if (!Number.isInteger(count) || count <= 0)
     throw unsupported(node, 'a sequence of dates by anything but days or months forward');
   const steps =

@@ -67,7 +67,7 @@ export function values(node: Syntax, outer: Scope | null, context: Context): Ana
       (common, row) => common && commonType(common, row[index]?.type ?? common),
       { kind: 'unknown' },
     );
-    if (!type || rows.some((row) => row[index]?.interval))
+    if (!type)
       throw refuse(
         node,
         'type_mismatch',

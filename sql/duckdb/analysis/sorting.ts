@@ -1,5 +1,5 @@
 import type { Syntax } from '../parser.ts';
-import { isScalar, printType } from '../types/type.ts';
+import { isOrderable, isScalar, printType } from '../types/type.ts';
 import { type Context, refuse, type Typed, unsupported } from './context.ts';
 import { notNan } from './predicates.ts';
 
@@ -32,8 +32,7 @@ export const ordered = (key: Typed, item: Syntax, context: Context): Typed =>
   item.tokens.includes('FIRST') ? notNan(key, context) : key;
 
 /** Refuses to order by values that Trino cannot order or whose order is not proven. */
-export function checkSortable({ type, interval }: Typed, node: Syntax): void {
-  if (type.kind === 'map') throw refuse(node, 'type_mismatch', `${printType(type)} cannot be ordered`);
-  if (!isScalar(type) || interval || type.kind === 'real')
-    throw unsupported(node, `ordering by ${printType(type)}`);
+export function checkSortable({ type }: Typed, node: Syntax): void {
+  if (!isOrderable(type)) throw refuse(node, 'type_mismatch', `${printType(type)} cannot be ordered`);
+  if (!isScalar(type)) throw unsupported(node, `ordering by ${printType(type)}`);
 }

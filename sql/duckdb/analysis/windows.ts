@@ -107,7 +107,7 @@ function specification(node: Syntax | null, context: Context): string {
 
 function partitionKey(node: Syntax, context: Context): string {
   const key = context.statement.analyse(node, context);
-  if (key.interval || ['map', 'row', 'real'].includes(key.type.kind))
+  if (['map', 'row', 'real', 'timestamp with time zone'].includes(key.type.kind))
     throw unsupported(node, 'a partition by this type');
   return key.sql;
 }

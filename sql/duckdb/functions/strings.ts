@@ -1,5 +1,6 @@
-import { fail, guard, quote, refuse, unsupported } from '../analysis/context.ts';
-import { BIGINT, type Type, VARCHAR, varchar } from '../types/type.ts';
+import { guard, quote, refuse, unsupported } from '../analysis/context.ts';
+import { nativeSql } from '../native/native.ts';
+import { type Type, VARCHAR, varchar } from '../types/type.ts';
 import { type Call, define, literalNumber, literalText, type ScalarFunction } from './define.ts';
 import { checkPattern } from './patterns.ts';
 
@@ -28,10 +29,6 @@ function nonEmpty(call: Call, index: number, what: string): string {
   return value;
 }
 
-/** Refuses at run time a text with characters beyond ASCII, whose treatment is not proven. */
-const asciiOnly = (text: string | undefined, sql: string, type: Type, { context }: Call): string =>
-  guard(context.statement, `strlen(${text}) <> length(${text})`, type, sql);
-
 function substr([text, start, length]: readonly string[]): string {
   const sliced =
     length === undefined ? `substr(${text}, ${start})` : `substr(${text}, ${start}, greatest(${length}, 0))`;
@@ -52,6 +49,7 @@ function pad(name: string): ScalarFunction {
 const trims: ScalarFunction[] = ['trim', 'ltrim', 'rtrim'].flatMap((name) => [
   define(`${name}(varchar(x)) -> varchar(x)`, ([text]) => `${name}(${text}, trino.white_space())`),
   define(`${name}(varchar(x), varchar(y)) -> varchar(x)`, ([text, characters], call) => {
+    if (call.args[1]?.constant === '') return text ?? '';
     nonEmpty(call, 1, 'set of characters to trim');
     return `${name}(${text}, ${characters})`;
   }),
@@ -116,15 +114,14 @@ export const STRINGS: readonly ScalarFunction[] = [
   define('substring(varchar(x), bigint, bigint) -> varchar(x)', substr),
   define('concat(varchar, varchar…) -> varchar', (args) => `(${args.join(' || ')})`),
   define('concat_ws(varchar, varchar…) -> varchar', (args) => `concat_ws(${args.join(', ')})`),
-  define('replace(varchar(x), varchar(y)) -> varchar(x)', ([text, from], call) => {
-    nonEmpty(call, 1, 'text to replace');
-    return `replace(${text}, ${from}, '')`;
+  define('replace(varchar(x), varchar(y)) -> varchar(x)', ([text, from]) => {
+    return `CASE WHEN ${from} = '' THEN ${text} ELSE replace(${text}, ${from}, '') END`;
   }),
   define(
     'replace(varchar(x), varchar(y), varchar(z)) -> varchar',
     ([text, from, by], call) => {
-      nonEmpty(call, 1, 'text to replace');
-      return `replace(${text}, ${from}, ${by})`;
+      if (call.args[1]?.constant) return `replace(${text}, ${from}, ${by})`;
+      return nativeSql('replace', [VARCHAR, VARCHAR, VARCHAR], VARCHAR, [text ?? '', from ?? '', by ?? '']);
     },
     { resultOf: replacedLength },
   ),
@@ -141,16 +138,6 @@ export const STRINGS: readonly ScalarFunction[] = [
     nonEmpty(call, 1, 'delimiter');
     return `string_split(${text}, ${by})`;
   }),
-  define('split_part(varchar(x), varchar(y), bigint) -> varchar(x)', ([text, by, index], call) => {
-    nonEmpty(call, 1, 'delimiter');
-    return `CASE WHEN ${index} <= 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT', VARCHAR)} ELSE string_split(${text}, ${by})[${index}] END`;
-  }),
-  define('reverse(varchar(x)) -> varchar(x)', ([text], call) =>
-    asciiOnly(text, `reverse(${text})`, VARCHAR, call),
-  ),
-  define('levenshtein_distance(varchar(x), varchar(y)) -> bigint', ([a, b], call) =>
-    asciiOnly(`(${a} || ${b})`, `CAST(levenshtein(${a}, ${b}) AS BIGINT)`, BIGINT, call),
-  ),
   pad('lpad'),
   pad('rpad'),
   ...patterns,

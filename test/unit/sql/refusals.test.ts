@@ -46,7 +46,7 @@ describe('a refusal says where and why', () => {
     ['SELECT concat(call_id, NULL) FROM call_list', 'ambiguous_function_call', 1, 8],
     ['SELECT corr(turn_count, turn_count) FROM calls', 'unsupported', 1, 8],
     ['SELECT map_keys(map_agg(call_id, 1)) FROM calls', 'unsupported', 1, 8],
-    ['SELECT * FROM UNNEST(map(ARRAY[1], ARRAY[1]))', 'unsupported', 1, 22],
+    ['SELECT * FROM UNNEST((SELECT map_agg(call_id, 1) FROM calls))', 'unsupported', 1, 23],
     ["SELECT regexp_like(queue, '(?i)größe') FROM calls", 'unsupported', 1, 8],
     ["SELECT date_format(TIMESTAMP '2026-01-01 00:00:00.123456', '%Y')", 'unsupported', 1, 8],
     ["SHOW TABLES LIKE 'c%'", 'unsupported', 1, 1],
