@@ -49,7 +49,8 @@ test('a key that comes twice fails', () =>
 
 test('greatest and least choose NaN only where there is nothing else', async () =>
   expect(
-    (await session.run('SELECT greatest(tone_score, 1), least(tone_score, 1) FROM calls ORDER BY call_id')).rows,
+    (await session.run('SELECT greatest(tone_score, 1), least(tone_score, 1) FROM calls ORDER BY call_id'))
+      .rows,
   ).toEqual([
     [1, 1],
     ['Infinity', 1],
