@@ -2,13 +2,16 @@ import { AGGREGATE_NAMES, type Call, SCALARS } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
 import { isFloating, isScalar, printType, type Type, VARCHAR } from '../types/type.ts';
 import { aggregateCall } from './aggregate-calls.ts';
+import { now } from './clocks.ts';
 import { CONDITIONALS } from './conditionals.ts';
 import { type Context, refuse, type Typed, unsupported } from './context.ts';
+import { formatCall } from './formatting.ts';
+import { isTime } from './intervals.ts';
 import { isLambdaCall, LAMBDAS } from './lambdas.ts';
 import { text } from './literals.ts';
 import { choose } from './overloads.ts';
 import { namesOf } from './scope.ts';
-import { daySequence } from './sequences.ts';
+import { timeSequence } from './sequences.ts';
 import { WINDOW_FUNCTIONS, windowCall } from './windows.ts';
 
 /** The parts of a function call. */
@@ -61,6 +64,8 @@ export function call(node: Syntax, context: Context): Typed {
       : unknownFunction(name, node);
   const conditional = CONDITIONALS[name];
   if (conditional) return conditional(args, node, context);
+  if (name === 'format') return formatCall(args, node, context);
+  if (name === 'now' && args.length === 0) return now(node);
   if (name === 'typeof') return typeName(args, node, context);
   const lambda = LAMBDAS[name];
   if (lambda && isLambdaCall(args)) return lambda.build(args, node, context);
@@ -68,7 +73,7 @@ export function call(node: Syntax, context: Context): Typed {
   if (args.length > MAX_ARGUMENTS)
     throw refuse(node, 'too_many_arguments', `${name} has ${args.length} arguments`);
   const values = args.map((arg) => context.statement.analyse(arg, context));
-  if (name === 'sequence' && values[2]?.type.kind.startsWith('interval')) return daySequence(values, node);
+  if (name === 'sequence' && values[0] && isTime(values[0].type)) return timeSequence(values, node, context);
   return scalarCall(name, values, node, context);
 }
 
@@ -85,9 +90,7 @@ function typeName(args: readonly Syntax[], node: Syntax, context: Context): Type
 const INSTEAD: { readonly [name: string]: string } = {
   approx_distinct: 'Use count(DISTINCT x): here it is exact.',
   approx_percentile: 'It gives other values on other runs; rank the rows with row_number() and pick one.',
-  now: 'Use current_date, or pass the time as a parameter.',
-  at_timezone: "call_date and started_local are already in the tenant's zone.",
-  with_timezone: "call_date and started_local are already in the tenant's zone.",
+
   strftime: 'Use date_format.',
   list_transform: 'Use transform(array, x -> …).',
 };

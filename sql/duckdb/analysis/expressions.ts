@@ -5,6 +5,7 @@ import { array, BIGINT, DATE, INTEGER, isFloating, printType, type RowField } fr
 import { listAgg } from './aggregate-calls.ts';
 import { call, scalarCall } from './calls.ts';
 import { cast } from './casts.ts';
+import { atTimeZone, now } from './clocks.ts';
 import { CONDITIONALS, exists, searchedCase, simpleCase, unify } from './conditionals.ts';
 import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
 import { LITERALS, text } from './literals.ts';
@@ -75,18 +76,14 @@ const EXPRESSIONS: { readonly [kind: string]: Analyse } = {
     const value = analyse(part(node, 0), context);
     return scalarCall('normalize', [value, text(form.toUpperCase(), node)], node, context);
   },
+  AtTimeZone: atTimeZone,
+  CurrentTimestamp: now,
+  LocalTimestamp: now,
   CurrentDate: () => ({ type: DATE, sql: `CAST(now() AT TIME ZONE 'UTC' AS DATE)` }),
   GroupingOperation: grouping,
   Lambda: (node) => {
     throw refuse(node, 'type_mismatch', 'a lambda can only be the argument of a function that takes one');
   },
-};
-
-/** What else the grammar has, for a message that names it. */
-const NAMES: { readonly [kind: string]: string } = {
-  AtTimeZone: 'AT TIME ZONE',
-  BinaryLiteral: "a X'…' literal",
-  SpecialDateTimeFunction: 'this function of the current time',
 };
 
 /**
@@ -97,7 +94,7 @@ export function analyse(node: Syntax, context: Context): Typed {
   const key = context.aggregation && keyFor(node, context);
   if (key) return key;
   const build = EXPRESSIONS[node.kind];
-  if (!build) throw unsupported(node, NAMES[node.kind] ?? `${node.tokens[0] ?? node.kind} (${node.kind})`);
+  if (!build) throw unsupported(node, `${node.tokens[0] ?? node.kind} (${node.kind})`);
   return build(node, context);
 }
 

@@ -1,5 +1,6 @@
 import { nativeSql } from '../native/native.ts';
 import type { Position } from '../parser.ts';
+import { commonType } from '../types/coercion.ts';
 import {
   BIGINT,
   DOUBLE,
@@ -12,7 +13,7 @@ import {
   timestamp,
   zoned,
 } from '../types/type.ts';
-import { coerce, fail, mismatch, refuse, type Typed } from './context.ts';
+import { coerce, fail, mismatch, refuse, type Typed, unsupported } from './context.ts';
 
 const DAY_MILLIS = 864e5;
 
@@ -81,4 +82,28 @@ function plusDays({ type, sql }: Typed, millis: string, span: Typed, node: Posit
     type,
     sql: `CASE WHEN ${refused} THEN ${fail('INVALID_FUNCTION_ARGUMENT', type as Type)} ELSE ${moved} END`,
   };
+}
+
+export const isTime = (type: Type): boolean =>
+  ['date', 'timestamp', 'timestamp with time zone'].includes(type.kind);
+
+/** The interval from the second of two times to the first. */
+export function between(left: Typed, right: Typed, node: Position): Typed {
+  const type = commonType(left.type, right.type);
+  const span: Type = { kind: 'interval day to second' };
+  if (!type) throw cannot(left, right, '-', node);
+  if (left.type.kind !== right.type.kind)
+    throw unsupported(node, `${printType(left.type)} - ${printType(right.type)}`, 'Cast both to one type.');
+  const [a, b] = [coerce(left, type, node).sql, coerce(right, type, node).sql];
+  if (type.kind === 'date') return { type: span, sql: `(CAST(${a} - ${b} AS BIGINT) * ${DAY_MILLIS})` };
+  if (type.kind !== 'timestamp' && type.kind !== 'timestamp with time zone')
+    throw cannot(left, right, '-', node);
+  if (type.precision > 3)
+    throw unsupported(
+      node,
+      'the difference of times with more than three digits',
+      'Cast them to timestamp(3).',
+    );
+  const micros = type.kind === 'timestamp' ? `(epoch_us(${a}) - epoch_us(${b}))` : `((${a}).t - (${b}).t)`;
+  return { type: span, sql: `(${micros} // 1000)` };
 }

@@ -1,7 +1,8 @@
+import { matchesOf } from '../functions/regexps.ts';
 import { nativeSql } from '../native/native.ts';
 import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
-import { array, BOOLEAN, duckType, INTEGER, printType, sameType, type Type } from '../types/type.ts';
+import { array, BOOLEAN, duckType, INTEGER, printType, sameType, type Type, VARCHAR } from '../types/type.ts';
 import { type Context, coerce, mismatch, type Typed, unsupported } from './context.ts';
 import { body, elementOf, type LambdaFunction, rowOf, valuesOf } from './lambda-bodies.ts';
 import { mapZipWith, ofMap } from './map-lambdas.ts';
@@ -103,6 +104,21 @@ function sortBy(args: readonly Syntax[], node: Syntax, context: Context): Typed 
   return { type: list.type, sql: nativeSql('sort by', types, list.type, [list.sql, pairs]) };
 }
 
+/** `regexp_replace(text, pattern, groups -> …)`: what the lambda makes of each match, between the texts around them. */
+function replaceBy(args: readonly Syntax[], node: Syntax, context: Context): Typed {
+  const values = valuesOf('regexp_replace', 'vvλ', args, node, context);
+  const [text] = values;
+  if (text?.type.kind !== 'varchar') throw mismatch(node, 'regexp_replace needs a text');
+  const { pieces, groups } = matchesOf(text.sql, { args: values, result: VARCHAR, node, context });
+  const variable = context.statement.nextAlias('x');
+  const made = body(args[2], [{ type: array(VARCHAR), sql: variable }], context);
+  if (made.type.kind !== 'varchar') throw mismatch(node, 'the lambda must make a text');
+  const replaced = `list_transform(${groups}, lambda ${variable}: ${made.sql})`;
+  context.statement.guards += 1;
+  const list = array(VARCHAR);
+  return { type: VARCHAR, sql: nativeSql('interleave', [list, list], VARCHAR, [pieces, replaced]) };
+}
+
 /** Functions that take lambdas, by name. */
 export const LAMBDAS: { readonly [name: string]: LambdaFunction } = {
   transform: ofArray(
@@ -137,6 +153,7 @@ export const LAMBDAS: { readonly [name: string]: LambdaFunction } = {
   ),
   zip_with: { text: 'zip_with(array(A), array(B), (x, y) -> …)', build: zipWith },
   reduce: { text: 'reduce(array(E), S, (s, x) -> …, s -> …)', build: reduce },
+  regexp_replace: { text: 'regexp_replace(varchar, pattern, groups -> …)', build: replaceBy },
   array_sort: { text: 'array_sort(array(E), (a, b) -> …)', build: sortBy },
   map_filter: ofMap('map_filter', (result, entry, { key, value }) => ({
     key: { type: key, sql: `(${entry}).f1` },

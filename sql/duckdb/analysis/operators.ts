@@ -17,7 +17,7 @@ import {
   VARCHAR,
 } from '../types/type.ts';
 import { type Context, coerce, fail, mismatch, refuse, type Typed, unsupported } from './context.ts';
-import { withInterval } from './intervals.ts';
+import { between, isTime, withInterval } from './intervals.ts';
 
 type Operator = '+' | '-' | '*' | '/' | '%';
 
@@ -29,7 +29,9 @@ export function arithmetic(node: Syntax, context: Context): Typed {
   const left = context.statement.analyse(first, context);
   const right = context.statement.analyse(second, context);
   if (isInterval(left.type) || isInterval(right.type)) return withInterval(left, right, operator, node);
-  return calculate(left, right, operator, node);
+  return operator === '-' && isTime(left.type) && isTime(right.type)
+    ? between(left, right, node)
+    : calculate(left, right, operator, node);
 }
 
 /** The result of an operator on two numbers. */

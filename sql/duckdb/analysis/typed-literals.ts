@@ -52,12 +52,21 @@ const BY_TYPE: { readonly [name: string]: Literal } = {
   BIGINT: whole('bigint'),
   BOOLEAN: (value) => (/^(true|false)$/i.test(value) ? truth(value.toLowerCase() === 'true') : null),
   JSON: (value, node) => {
-    const canonical = canonicalJson(value);
+    const canonical = jsonText(value, node);
     if (canonical === null) throw refuse(node, 'invalid_literal', 'the text is not JSON');
     return { type: JSON_TEXT, sql: text(canonical, node).sql };
   },
   VARBINARY: (value) => bytes(Buffer.from(value, 'utf8')),
 };
+
+/** @throws {SqlRefused} for a number that no double holds */
+function jsonText(value: string, node: Syntax): string | null {
+  try {
+    return canonicalJson(value);
+  } catch {
+    throw unsupported(node, 'JSON with a number of so many digits');
+  }
+}
 
 const bytes = (value: Buffer): Typed => ({
   type: VARBINARY,

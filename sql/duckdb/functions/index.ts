@@ -11,6 +11,7 @@ import { NUMBERS } from './numbers.ts';
 import { STRINGS } from './strings.ts';
 import { TEXTS } from './texts.ts';
 import { URLS } from './urls.ts';
+import { ZONED } from './zoned.ts';
 
 export { AGGREGATE_NAMES, AGGREGATES, type AggregateFunction, type Apply } from './aggregates.ts';
 export { subscript } from './arrays.ts';
@@ -24,7 +25,7 @@ export const GROUPS: { readonly [group: string]: readonly ScalarFunction[] } = {
   JSON: JSON_FUNCTIONS,
   Bytes: BINARY,
   Numbers: [...NUMBERS, ...MATHEMATICS],
-  'Dates and timestamps': DATES,
+  'Dates and timestamps': [...DATES, ...ZONED],
   'Arrays and maps': [...ARRAYS, ...ARRAY_SETS, ...MAPS],
 };
 

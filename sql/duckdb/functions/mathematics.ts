@@ -20,6 +20,12 @@ function rounded(value: bigint, scale: number, places: bigint): bigint {
   return divideHalfUp(value, unit) * unit;
 }
 
+/** A whole number, whose digits cannot all be dropped: Trino then fails. */
+function roundedWhole(value: bigint, places: bigint): bigint {
+  if (places < -18n && value !== 0n) throw new Failure('NOT_PROVEN');
+  return rounded(value, 0, places);
+}
+
 function truncated(value: bigint, scale: number, places: bigint): bigint {
   const dropped = BigInt(scale) - places;
   if (dropped <= 0n) return value;
@@ -136,7 +142,7 @@ export const MATHEMATICS: readonly ScalarFunction[] = [
   ),
   ...WHOLE.map((type) =>
     nativeOf(`round(${type}, integer) -> ${type}`, ([given]) => (value: bigint, places: bigint) => {
-      const result = rounded(value, 0, places);
+      const result = roundedWhole(value, places);
       if (BigInt.asIntN(bitsOf(given), result) !== result) throw new Failure('NUMERIC_VALUE_OUT_OF_RANGE');
       return result;
     }),

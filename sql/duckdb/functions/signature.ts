@@ -37,7 +37,10 @@ type Bindings = Map<string, Type | number | null>;
 
 /** Reads a signature's text. */
 export function signature(text: string): Signature {
-  const [, name = '', inner = '', result = ''] = /^(\w+)\((.*)\) -> (.+)$/.exec(text) ?? [];
+  const [, name = '', inner = '', result = ''] =
+    /^(\w+)\((.*)\) -> (.+)$/.exec(
+      text.replace(/timestamp\((\w+)\) with time zone/g, 'timestamp with time zone($1)'),
+    ) ?? [];
   const variadic = inner.endsWith('…');
   const args = inner === '' ? [] : patterns(inner.replace('…', ''));
   const [resultPattern] = patterns(result);

@@ -1,8 +1,8 @@
-import { guard, quote, refuse, unsupported } from '../analysis/context.ts';
+import { guard, refuse, unsupported } from '../analysis/context.ts';
 import { nativeSql } from '../native/native.ts';
 import { type Type, VARCHAR, varchar } from '../types/type.ts';
 import { type Call, define, literalNumber, literalText, type ScalarFunction } from './define.ts';
-import { checkPattern } from './patterns.ts';
+import { REGEXPS } from './regexps.ts';
 
 const lengthOf = (type: Type | undefined): number | null => (type?.kind === 'varchar' ? type.length : 0);
 const MAX_LENGTH = 2_147_483_647;
@@ -12,14 +12,6 @@ const limited = (length: number): Type => varchar(length >= MAX_LENGTH ? null : 
 function replacedLength([x, , z]: readonly Type[]): Type {
   const [from, by] = [lengthOf(x), lengthOf(z)];
   return from === null || by === null ? VARCHAR : limited(from + by * (from + 1));
-}
-
-/** Trino's length of `regexp_replace`. */
-function patternReplacedLength([x, , z]: readonly Type[]): Type {
-  const [from, by] = [lengthOf(x), lengthOf(z)];
-  return from === null || by === null
-    ? VARCHAR
-    : limited(from + Math.max(Math.floor((from * by) / 2), by) * (from + 1));
 }
 
 /** A literal that must have characters: an empty one means other things in the two engines. */
@@ -54,49 +46,6 @@ const trims: ScalarFunction[] = ['trim', 'ltrim', 'rtrim'].flatMap((name) => [
     return `${name}(${text}, ${characters})`;
   }),
 ]);
-
-const patterns: ScalarFunction[] = [
-  define('regexp_like(varchar(x), varchar(y)) -> boolean', ([text], call) => {
-    const pattern = checkPattern(literalText(call, 1, 'a pattern'), call.node);
-    return pattern.guarded(text, `regexp_matches(${text}, ${quote(pattern.text)})`, call);
-  }),
-  define('regexp_extract(varchar(x), varchar(y)) -> varchar(x)', (args, call) => extract(args, 0, call)),
-  define('regexp_extract(varchar(x), varchar(y), bigint) -> varchar(x)', (args, call) =>
-    extract(args, literalNumber(call, 2, 'a group'), call),
-  ),
-  define('regexp_replace(varchar(x), varchar(y)) -> varchar(x)', ([text], call) =>
-    replacePattern(text, '', call),
-  ),
-  define(
-    'regexp_replace(varchar(x), varchar(y), varchar(z)) -> varchar',
-    ([text], call) => replacePattern(text, literalText(call, 2, 'a replacement'), call),
-    {
-      resultOf: patternReplacedLength,
-    },
-  ),
-];
-
-function extract([text]: readonly string[], group: number, call: Call): string {
-  const pattern = checkPattern(literalText(call, 1, 'a pattern'), call.node);
-  if (group < 0 || group > pattern.groups)
-    throw refuse(call.node, 'invalid_function_argument', `the pattern has ${pattern.groups} groups`);
-  if (group > 0 && pattern.optionalGroups)
-    throw unsupported(call.node, 'a group that may be left out of the match');
-  const matched = `regexp_matches(${text}, ${quote(pattern.text)})`;
-  return pattern.guarded(
-    text,
-    `CASE WHEN ${matched} THEN regexp_extract(${text}, ${quote(pattern.text)}, ${group}) END`,
-    call,
-  );
-}
-
-function replacePattern(text: string | undefined, by: string, call: Call): string {
-  const pattern = checkPattern(literalText(call, 1, 'a pattern'), call.node);
-  if (/[$\\]/.test(by)) throw unsupported(call.node, 'a replacement with $ or \\');
-  if (pattern.matchesNothing)
-    throw unsupported(call.node, 'replacing a pattern that can match the empty text');
-  return pattern.guarded(text, `regexp_replace(${text}, ${quote(pattern.text)}, ${quote(by)}, 'g')`, call);
-}
 
 /** Functions of texts. */
 export const STRINGS: readonly ScalarFunction[] = [
@@ -140,5 +89,5 @@ export const STRINGS: readonly ScalarFunction[] = [
   }),
   pad('lpad'),
   pad('rpad'),
-  ...patterns,
+  ...REGEXPS,
 ];

@@ -226,3 +226,8 @@ export const TEXTS: readonly ScalarFunction[] = [
 ];
 
 declareNative('replace', () => replaced);
+
+declareNative('interleave', () => (pieces: readonly string[], replaced: readonly (string | null)[]) => {
+  if (replaced.includes(null)) throw new Failure('NOT_PROVEN');
+  return pieces.map((piece, at) => piece + (replaced[at] ?? '')).join('');
+});

@@ -1,7 +1,7 @@
 import type { Type } from '../types/type.ts';
 import { declareNative, Failure } from './native.ts';
 import { absolute, decimalText, digitsOf, divideHalfUp, fits, shortestFloat, tenTo } from './numbers.ts';
-import { localOf, parseZoned, plusMonths, roundMicros, zonedAt, zonedText } from './times.ts';
+import { localOf, parseZoned, roundMicros, zonedText } from './times.ts';
 import type { Value, Zoned } from './values.ts';
 import { zoneNamed } from './zones.ts';
 
@@ -121,13 +121,6 @@ declareNative('zoned of', ([from], to) => {
     return { micros: roundMicros(micros, precision), zone };
   };
 });
-
-declareNative(
-  'plus months',
-  () =>
-    (value: Zoned, months: bigint): Zoned =>
-      zonedAt(plusMonths(localOf(value), months), value.zone),
-);
 
 declareNative(
   'at zone',

@@ -1,3 +1,4 @@
+import { Failure } from './native.ts';
 import { javaDouble } from './numbers.ts';
 
 /** A number of a JSON text, as it is written. */
@@ -184,7 +185,10 @@ export function writeJson(value: Json, sorted: boolean): string {
 }
 
 function writeNumber(number: JsonNumber): string {
-  return number.isWhole ? String(BigInt(number.text)) : javaDouble(Number(number.text));
+  if (number.isWhole) return String(BigInt(number.text));
+  const value = Number(number.text);
+  if (!Number.isFinite(value)) throw new Failure('NOT_PROVEN');
+  return javaDouble(value);
 }
 
 const ESCAPES: { readonly [sign: string]: string } = {
