@@ -6,6 +6,7 @@ import type { FindRelation } from './analysis/context.ts';
 import './native/compare.ts';
 import './native/conversions.ts';
 import './native/json-values.ts';
+import './native/sql-json.ts';
 import { registerNatives } from './native/native.ts';
 import { translate } from './translate.ts';
 import { protocolValue } from './values.ts';

@@ -12,6 +12,7 @@ import { LITERALS, text } from './literals.ts';
 import { arithmetic, concatenation, logical, negation, not } from './operators.ts';
 import { oneColumn, predicated } from './predicates.ts';
 import { fieldOfRow, identifierOf, namesOf, resolveName } from './scope.ts';
+import { SQL_JSON } from './sql-json.ts';
 import { TYPED_LITERALS } from './typed-literals.ts';
 
 type Analyse = (node: Syntax, context: Context) => Typed;
@@ -21,6 +22,7 @@ const name: Analyse = (node, context) => resolveName(namesOf(node), node, contex
 const EXPRESSIONS: { readonly [kind: string]: Analyse } = {
   ...LITERALS,
   ...TYPED_LITERALS,
+  ...SQL_JSON,
   QualifiedName: name,
   UnquotedIdentifier: name,
   QuotedIdentifier: name,
