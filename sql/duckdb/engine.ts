@@ -7,7 +7,7 @@ import './native/compare.ts';
 import './native/conversions.ts';
 import './native/json-values.ts';
 import './native/sql-json.ts';
-import { registerNatives } from './native/native.ts';
+import { type Natives, registerNatives } from './native/native.ts';
 import { translate } from './translate.ts';
 import { protocolValue } from './values.ts';
 
@@ -57,9 +57,11 @@ export async function openEngine(limits: Limits = {}): Promise<Engine> {
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run(readFileSync(PRELUDE, 'utf8'));
+  const natives: Natives = { known: new Set(), doubted: false };
+  const prelude = readFileSync(PRELUDE, 'utf8');
+  registerNatives(connection, prelude, natives);
+  await connection.run(prelude);
   const inTurn = oneAfterTheOther();
-  const natives = new Set<string>();
   const translated = (sql: string, find: FindRelation, parameters: readonly Parameter[]) => {
     const translation = translate(sql, find, parameters);
     registerNatives(connection, translation.duckdbSql, natives);
@@ -69,7 +71,9 @@ export async function openEngine(limits: Limits = {}): Promise<Engine> {
     prepare: async (sql) => void (await connection.run(sql)),
     lock: (files) => lock(connection, files),
     run: (sql, find, parameters) =>
-      inTurn(() => execute(connection, translated(sql, find, parameters), { timeoutSeconds, maxRows })),
+      inTurn(() =>
+        execute(connection, translated(sql, find, parameters), { timeoutSeconds, maxRows, natives }),
+      ),
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -98,9 +102,10 @@ function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
 async function execute(
   connection: DuckDBConnection,
   { duckdbSql, columns }: ReturnType<typeof translate>,
-  { timeoutSeconds, maxRows }: { timeoutSeconds: number; maxRows: number },
+  { timeoutSeconds, maxRows, natives }: { timeoutSeconds: number; maxRows: number; natives: Natives },
 ): Promise<QueryResult> {
   let late = false;
+  natives.doubted = false;
   const timer = setTimeout(() => {
     late = true;
     connection.interrupt();
@@ -108,6 +113,7 @@ async function execute(
   try {
     const reader = await connection.streamAndReadUntil(duckdbSql, maxRows + 1);
     const rows = reader.getRows();
+    if (natives.doubted && HOLDS_TRY.test(duckdbSql)) throw new Error('trino:NOT_PROVEN');
     if (rows.length > maxRows)
       throw new LimitExceeded(`sql: more than ${maxRows} rows`, { hint: 'Add LIMIT, or group the rows.' });
     return {
@@ -126,6 +132,9 @@ async function execute(
     clearTimeout(timer);
   }
 }
+
+/** TRY makes any failure NULL, also one that says that a value is not proven; then the whole statement is refused. */
+const HOLDS_TRY = /\bTRY\(/;
 
 const GUARDED: { readonly [code: string]: string } = {
   NOT_PROVEN: 'a value is one for which this engine is not proven to agree with Athena',

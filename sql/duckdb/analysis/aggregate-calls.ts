@@ -88,11 +88,10 @@ function filterOf(filter: Syntax, context: Context): string {
 
 /** LISTAGG … WITHIN GROUP (ORDER BY …). */
 export function listAgg(node: Syntax, context: Context): Typed {
-  if (
-    node.tokens.includes('OVERFLOW') ||
-    node.nodes.some((part) => part.kind === 'SetQuantifier' && part.tokens.includes('DISTINCT'))
-  )
-    throw unsupported(node, 'LISTAGG with DISTINCT or ON OVERFLOW');
+  if (node.tokens.includes('OVERFLOW')) throw unsupported(node, 'LISTAGG with ON OVERFLOW');
+  const distinct = node.nodes.some(
+    (part) => part.kind === 'SetQuantifier' && part.tokens.includes('DISTINCT'),
+  );
   const inner = aggregateContext({ node, name: 'listagg' }, context);
   const [valueNode, ...rest] = node.nodes.filter((part) => part.kind !== 'SetQuantifier');
   if (!valueNode) throw unsupported(node, 'this LISTAGG');
@@ -101,11 +100,10 @@ export function listAgg(node: Syntax, context: Context): Typed {
     throw mismatch(node, `LISTAGG needs a text, not ${printType(value.type)}`);
   const separator = rest.find((part) => part.kind.endsWith('StringLiteral'));
   const filter = rest.find((part) => part.kind === 'Filter');
-  const sort = orderBy(
-    rest.filter((part) => part.kind === 'SortItem'),
-    inner,
-  );
+  const items = rest.filter((part) => part.kind === 'SortItem');
+  if (distinct) checkDistinctOrder(items, [value], inner);
+  const sort = orderBy(items, inner);
   const by = separator ? unquote(separator) : '';
-  const sql = `string_agg(${value.sql}, ${quote(by)} ORDER BY ${sort})${filter ? ` FILTER (WHERE ${filterOf(filter, inner)})` : ''}`;
+  const sql = `string_agg(${distinct ? 'DISTINCT ' : ''}${value.sql}, ${quote(by)} ORDER BY ${sort})${filter ? ` FILTER (WHERE ${filterOf(filter, inner)})` : ''}`;
   return { type: VARCHAR, sql: register(sql, node, context) };
 }

@@ -73,7 +73,7 @@ export function call(node: Syntax, context: Context): Typed {
   if (args.length > MAX_ARGUMENTS)
     throw refuse(node, 'too_many_arguments', `${name} has ${args.length} arguments`);
   const values = args.map((arg) => context.statement.analyse(arg, context));
-  if (name === 'sequence' && values[0] && isTime(values[0].type)) return timeSequence(values, node, context);
+  if (name === 'sequence' && values[0] && isTime(values[0].type)) return timeSequence(values, node);
   return scalarCall(name, values, node, context);
 }
 
@@ -88,9 +88,6 @@ function typeName(args: readonly Syntax[], node: Syntax, context: Context): Type
 
 /** What an unknown function could be written as. */
 const INSTEAD: { readonly [name: string]: string } = {
-  approx_distinct: 'Use count(DISTINCT x): here it is exact.',
-  approx_percentile: 'It gives other values on other runs; rank the rows with row_number() and pick one.',
-
   strftime: 'Use date_format.',
   list_transform: 'Use transform(array, x -> …).',
 };

@@ -17,8 +17,6 @@ import { scaled } from './operators.ts';
 export interface Conversion {
   readonly sql: string;
   readonly doubt?: string;
-  /** Whether its SQL itself refuses some values while it runs. */
-  readonly guarded?: true;
 }
 
 type Builder = (sql: string, from: Type, to: Type) => Conversion | null;
@@ -131,7 +129,7 @@ const CASTS: { readonly [kind: string]: Builder } = {
   },
   'timestamp with time zone': (sql, from, to) => {
     const known = ['varchar', 'date', 'timestamp', 'timestamp with time zone'].includes(from.kind);
-    return known ? { sql: nativeSql('zoned of', [from], to, [sql]), guarded: true } : null;
+    return known ? { sql: nativeSql('zoned of', [from], to, [sql]) } : null;
   },
 };
 

@@ -3,7 +3,7 @@ import type { Position, Syntax } from '../parser.ts';
 import { coerces } from '../types/coercion.ts';
 import { duckType, isFloating, isInteger, isScalar, printType, sameType, type Type } from '../types/type.ts';
 import { type Conversion, castRule } from './cast-rules.ts';
-import { type Context, coerce, fail, holdsDoubt, mismatch, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, guard, mismatch, type Typed, unsupported } from './context.ts';
 import { typeOf } from './type-names.ts';
 
 /** CAST and TRY_CAST. */
@@ -19,17 +19,11 @@ export function convert(value: Typed, to: Type, safely: boolean, node: Position,
   if (value.type.kind === 'unknown' || sameType(value.type, to))
     return withoutConstant(coerce(value, to, node));
   if (safely && !cannotFail(value)) return apart(value, to, node, context);
-  const { statement } = context;
-  const before = statement.guards;
-  const { sql, doubt, guarded } = conversion(value, to, node, context);
-  if (guarded) statement.guards += 1;
-  if (safely && (statement.guards > before || (!doubt && holdsDoubt(sql))))
-    throw unsupported(node, `TRY_CAST of ${printType(value.type)} to ${printType(to)}`, 'Use CAST.');
+  const { sql, doubt } = conversion(value, to, node, context);
   const tried = safely ? `TRY(${sql})` : sql;
-  if (doubt) statement.guards += 1;
   return {
     type: to,
-    sql: doubt ? `CASE WHEN ${doubt} THEN ${fail('NOT_PROVEN', to)} ELSE ${tried} END` : tried,
+    sql: doubt ? guard(doubt, to, tried) : tried,
     wild: isFloating(to) && (value.type.kind === 'varchar' || (value.wild ?? false)),
   };
 }
@@ -107,7 +101,6 @@ function jsonCast({ type: from, sql }: Typed, to: Type, node: Position): Convers
     throw mismatch(node, `cannot cast ${printType(from)} to ${printType(to)}`);
   return {
     sql: nativeSql(name, [from], to, [sql]),
-    ...(name === 'json of' || /varchar/.test(printType(to)) ? { guarded: true } : {}),
   };
 }
 

@@ -15,7 +15,6 @@ export function atTimeZone(node: Syntax, context: Context): Typed {
   if (type.kind !== 'timestamp' && type.kind !== 'timestamp with time zone')
     throw mismatch(node, `${printType(type)} is shown by no clocks`);
   const instant = coerce(value, zoned(type.precision), node);
-  context.statement.guards += 1;
   const types = [instant.type, zone.type];
   return { type: instant.type, sql: nativeSql('at zone', types, instant.type, [instant.sql, zone.sql]) };
 }

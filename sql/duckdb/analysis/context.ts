@@ -3,7 +3,7 @@ import type { Parameter } from '../../query/index.ts';
 import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { asDecimal } from '../types/coercion.ts';
-import { duckType, isInteger, printType, sameType, type Type } from '../types/type.ts';
+import { BOOLEAN, duckType, isInteger, printType, sameType, type Type, VARCHAR } from '../types/type.ts';
 
 /** An analysed expression: DuckDB SQL whose DuckDB type is always `duckType(type)`. */
 export interface Typed {
@@ -82,8 +82,6 @@ export interface Statement {
   /** The value of the `?` at a place of the text; parameters are counted in the order of the text, whatever is analysed first. */
   parameterAt(node: Position): Parameter | undefined;
   nextAlias(prefix: string): string;
-  /** Counts guards for values that are not proven; TRY may not swallow one. */
-  guards: number;
   /** Counts names that were found in a query further out. */
   outerReferences: number;
   readonly analyse: (node: Syntax, context: Context) => Typed;
@@ -127,9 +125,10 @@ export function fail(code: string, type: Type): string {
 }
 
 /** SQL that is refused at run time when the condition holds, for values whose treatment is not proven. */
-export function guard(statement: Statement, condition: string, type: Type, sql: string): string {
-  statement.guards += 1;
-  return `CASE WHEN ${condition} THEN ${fail('NOT_PROVEN', type)} ELSE ${sql} END`;
+export function guard(condition: string, type: Type, sql: string, code = 'NOT_PROVEN'): string {
+  // The condition is asked again there, so that no plan fails before a row does.
+  const doubt = nativeSql(`doubt ${code}`, [BOOLEAN], VARCHAR, [condition]);
+  return `CASE WHEN ${condition} THEN CAST(${doubt} AS ${duckType(type)}) ELSE ${sql} END`;
 }
 
 /** Digits up to which a decimal's value is a real exactly before it is scaled. */
@@ -167,17 +166,24 @@ function coercionSql({ type, sql }: Typed, to: Type, node: Position): string {
     if (type.precision > 18) return `CAST(CAST(${sql} AS VARCHAR) AS DOUBLE)`;
     return `(CAST(CAST(${sql} * 1${'0'.repeat(type.scale)} AS BIGINT) AS DOUBLE) / 1e${type.scale})`;
   }
-  const parts = ['array', 'row', 'map'].includes(type.kind);
-  if (parts && printType(to).includes('double') && printType(type).includes('decimal'))
+  if (type.kind === 'array' && to.kind === 'array') {
+    const element = coerce({ type: type.element, sql: 'z' }, to.element, node);
+    return `list_transform(${sql}, lambda z: ${element.sql})`;
+  }
+  if (type.kind === 'row' && to.kind === 'row') {
+    const fields = to.fields.map((field, index) => {
+      const part = { type: type.fields[index]?.type ?? field.type, sql: `(${sql}).f${index + 1}` };
+      return `f${index + 1} := ${coerce(part, field.type, node).sql}`;
+    });
+    return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`;
+  }
+  if (type.kind === 'map' && /double|real|zone/.test(printType(to)))
     throw unsupported(node, `turning ${printType(type)} into ${printType(to)}`);
   return `CAST(${sql} AS ${duckType(to)})`;
 }
 
 /** Whether a value is a whole number or decimal, whose arithmetic is exact. */
 export const isExact = (type: Type): boolean => isInteger(type) || asDecimal(type) !== null;
-
-/** Whether SQL may refuse a value while it runs, by what macros and functions that write texts do. */
-export const holdsDoubt = (sql: string): boolean => /_text\(|native:text|native:json of/.test(sql);
 
 /** A text as an SQL literal. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;

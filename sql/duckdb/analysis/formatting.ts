@@ -14,7 +14,6 @@ export function formatCall(args: readonly Syntax[], node: Syntax, context: Conte
   for (const { type } of rest)
     if (!FORMATTED.includes(type.kind))
       throw unsupported(node, `format of ${printType(type)}`, 'Cast it to varchar.');
-  context.statement.guards += 1;
   const types = values.map(({ type }) => type);
   return {
     type: VARCHAR,

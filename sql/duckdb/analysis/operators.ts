@@ -161,6 +161,12 @@ export function concatenation(node: Syntax, context: Context): Typed {
   const values = node.nodes.map((operand) => context.statement.analyse(operand, context));
   const [left, right] = values;
   if (!left || !right) throw unsupported(node, 'this operator');
+  if (
+    values.every((value) => ['varchar', 'unknown'].includes(value.type.kind)) &&
+    left.type !== right.type &&
+    values.some((value) => value.type.kind === 'unknown')
+  )
+    return emptyJoin(values, node);
   if (values.some((value) => value.type.kind === 'unknown'))
     throw unsupported(node, '|| with a NULL that has no type', 'Cast the NULL to varchar.');
   if (values.every((value) => value.type.kind === 'varchar'))
@@ -171,6 +177,14 @@ export function concatenation(node: Syntax, context: Context): Typed {
   if (values.every((value) => value.type.kind === 'varbinary'))
     return { type: VARBINARY, sql: `(${values.map(({ sql }) => sql).join(' || ')})` };
   return arrays(left, right, node);
+}
+
+/** A text joined with a NULL that has no type is an array to Trino, and NULL. */
+function emptyJoin(values: readonly Typed[], node: Position): Typed {
+  const text = values.find(({ type }) => type.kind === 'varchar');
+  if (!text) throw unsupported(node, '|| of NULLs that have no type', 'Cast the NULL to varchar.');
+  const type = array(text.type);
+  return { type, sql: `CAST(NULL AS ${duckType(type)})` };
 }
 
 function arrays(left: Typed, right: Typed, node: Position): Typed {

@@ -73,12 +73,12 @@ function comparable(left: Typed, right: Typed, operator: string, node: Position)
 }
 
 /** A value for operators that DuckDB treats otherwise for NaN: refused at run time when it is NaN. */
-export function notNan(value: Typed, context: Context): Typed {
+export function notNan(value: Typed): Typed {
   if (!value.wild || !isFloating(value.type)) return value;
   return {
     ...value,
     wild: false,
-    sql: guard(context.statement, `isnan(${value.sql})`, value.type, value.sql),
+    sql: guard(`isnan(${value.sql})`, value.type, value.sql),
   };
 }
 
@@ -108,14 +108,14 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
     };
   },
   InList: (value, node, context) => {
-    const options = node.nodes.map((option) => notNan(context.statement.analyse(option, context), context));
+    const options = node.nodes.map((option) => notNan(context.statement.analyse(option, context)));
     const type = options.reduce(
       (common, option) => comparable({ ...option, type: common }, option, 'IN', node),
       comparable(value, options[0] ?? value, 'IN', node),
     );
     if (!isScalar(type)) return inParts(value, options, type, node);
     // Trino finds NaN IN (NaN) true or false by how it runs the list.
-    const left = coerce(notNan(value, context), type, node).sql;
+    const left = coerce(notNan(value), type, node).sql;
     return {
       type: BOOLEAN,
       sql: `(${left} IN (${options.map((option) => coerce(option, type, node).sql).join(', ')}))`,
@@ -126,8 +126,8 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
     const { sql, field } = oneColumn(query, context);
     const type = comparable(value, { type: field.type, sql: '' }, 'IN', node);
     plainOnly(type, 'IN with a subquery', node);
-    const column = notNan({ type: field.type, sql: 'q.c1', wild: field.wild }, context);
-    const left = notNan(value, context);
+    const column = notNan({ type: field.type, sql: 'q.c1', wild: field.wild });
+    const left = notNan(value);
     return {
       type: BOOLEAN,
       sql: `(${coerce(left, type, node).sql} IN (SELECT ${coerce(column, type, node).sql} FROM (${sql}) AS q))`,
@@ -137,9 +137,9 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
   NullPredicate: (value) => ({ type: BOOLEAN, sql: `(${value.sql} IS NULL)` }),
   DistinctFrom: (value, node, context) => {
     const [right] = parts(node, 1);
-    const other = notNan(context.statement.analyse(right, context), context);
+    const other = notNan(context.statement.analyse(right, context));
     const type = comparable(value, other, 'IS DISTINCT FROM', node);
-    const left = notNan(value, context);
+    const left = notNan(value);
     if (!isScalar(type)) {
       const [a, b] = [coerce(left, type, node).sql, coerce(other, type, node).sql];
       return { type: BOOLEAN, sql: `(NOT ${nativeSql('not distinct', [type, type], BOOLEAN, [a, b])})` };

@@ -96,7 +96,7 @@ function assemble({ node, items, tail, seen, text, kept, grouped, distinct }: Pa
   const columns = items.map(({ sql }, index) => `${sql} AS c${index + 1}`).join(', ');
   const fields = items.map(({ name, type, wild }) => ({ name, type, wild }));
   if (!distinct) {
-    const order = keys.map(({ item, key }) => sortKey(item, ordered(key, item, seen).sql, item)).join(', ');
+    const order = keys.map(({ item, key }) => sortKey(item, ordered(key, item).sql, item)).join(', ');
     return { sql: `SELECT ${columns} ${below}${order ? ` ORDER BY ${order}` : ''}${tail.limits}`, fields };
   }
   for (const { type } of items)
@@ -111,7 +111,7 @@ function assemble({ node, items, tail, seen, text, kept, grouped, distinct }: Pa
         'expression_not_in_distinct',
         'with SELECT DISTINCT, ORDER BY must name what is selected',
       );
-    return sortKey(item, ordered({ ...key, sql: `${alias}.c${index + 1}` }, item, seen).sql, item);
+    return sortKey(item, ordered({ ...key, sql: `${alias}.c${index + 1}` }, item).sql, item);
   });
   const list = items.map((_, index) => `${alias}.c${index + 1} AS c${index + 1}`).join(', ');
   return {

@@ -37,7 +37,6 @@ function invocation(node: Syntax, context: Context): { input: string; path: stri
       'It begins with lax or strict; arithmetic, variables and methods but size() and type() are not run.',
     );
   }
-  context.statement.guards += 1;
   return { input: coerce(input, VARCHAR, node).sql, path: `CAST(${quote(path)} AS VARCHAR)` };
 }
 
@@ -182,8 +181,7 @@ function nullsOf(node: Syntax, habit: 'NULL' | 'ABSENT'): string {
   return node.tokens[at - 2] ?? habit;
 }
 
-function built(name: string, values: readonly Typed[], context: Context): Typed {
-  context.statement.guards += 1;
+function built(name: string, values: readonly Typed[]): Typed {
   const types = values.map(({ type }) => type);
   return {
     type: VARCHAR,
@@ -201,7 +199,7 @@ const jsonArray: Analyse = (node, context) => {
   const values = node.nodes
     .filter((part) => !/Type$|Representation$/.test(part.kind))
     .map((part) => held(part, context));
-  return built(`json array ${nullsOf(node, 'ABSENT')}`, values, context);
+  return built(`json array ${nullsOf(node, 'ABSENT')}`, values);
 };
 
 const jsonObject: Analyse = (node, context) => {
@@ -214,7 +212,7 @@ const jsonObject: Analyse = (node, context) => {
     if (key.type.kind !== 'varchar') throw mismatch(member, 'a key must be a text');
     return [coerce(key, VARCHAR, node), held(valueNode, context)];
   });
-  return built(`json object ${nullsOf(node, 'NULL')}`, values, context);
+  return built(`json object ${nullsOf(node, 'NULL')}`, values);
 };
 
 /** The JSON functions of the SQL standard, by the grammar's rule. */

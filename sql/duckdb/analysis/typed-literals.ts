@@ -1,4 +1,5 @@
 import { canonicalJson } from '../native/json.ts';
+import { Failure } from '../native/native.ts';
 import { zoneOf } from '../native/zones.ts';
 import type { Syntax } from '../parser.ts';
 import { duckType, JSON_TEXT, type Type, timestamp, VARBINARY, VARCHAR, zoned } from '../types/type.ts';
@@ -52,26 +53,27 @@ const BY_TYPE: { readonly [name: string]: Literal } = {
   BIGINT: whole('bigint'),
   BOOLEAN: (value) => (/^(true|false)$/i.test(value) ? truth(value.toLowerCase() === 'true') : null),
   JSON: (value, node) => {
-    const canonical = jsonText(value, node);
+    const canonical = canonicalJson(value);
     if (canonical === null) throw refuse(node, 'invalid_literal', 'the text is not JSON');
     return { type: JSON_TEXT, sql: text(canonical, node).sql };
   },
   VARBINARY: (value) => bytes(Buffer.from(value, 'utf8')),
 };
 
-/** @throws {SqlRefused} for a number that no double holds */
-function jsonText(value: string, node: Syntax): string | null {
-  try {
-    return canonicalJson(value);
-  } catch {
-    throw unsupported(node, 'JSON with a number of so many digits');
-  }
-}
-
 const bytes = (value: Buffer): Typed => ({
   type: VARBINARY,
   sql: `from_hex('${value.toString('hex')}')`,
 });
+
+/** @throws {SqlRefused} for a value that is not proven, such as a time before a zone had rules */
+function proven<T>(make: () => T, node: Syntax): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Failure) throw unsupported(node, 'a literal of this value');
+    throw error;
+  }
+}
 
 /** `DATE '2026-01-05'` and the like. */
 export function typedLiteral(node: Syntax): Typed {
@@ -79,7 +81,7 @@ export function typedLiteral(node: Syntax): Typed {
   const kind = name?.text.toUpperCase() ?? node.tokens.join(' ');
   const written = literal ?? (name?.kind.endsWith('StringLiteral') ? name : undefined);
   if (!written) throw unsupported(node, 'this literal');
-  const value = BY_TYPE[kind]?.(unquote(written), node);
+  const value = proven(() => BY_TYPE[kind]?.(unquote(written), node), node);
   if (!value)
     throw unsupported(node, `a literal ${kind} '…'`, 'Use CAST of a text, or a type that the lake has.');
   return value;

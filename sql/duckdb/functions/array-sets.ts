@@ -178,6 +178,12 @@ export const ARRAY_SETS: readonly ScalarFunction[] = [
     const text = identity(elementOf(type));
     return (list: List, part: List) => holdsSequence(list, part, text);
   }),
+  native('slice(array(E), bigint, bigint) -> array(E)', (list: List, start: bigint, length: bigint) => {
+    if (start === 0n || length < 0n) throw outOfRange();
+    const from = start > 0n ? start - 1n : BigInt(list.length) + start;
+    if (from < 0n || from >= BigInt(list.length)) return [];
+    return list.slice(Number(from), Number(from + length));
+  }),
   native('trim_array(array(E), bigint) -> array(E)', (list: List, count: bigint) => {
     if (count < 0n || count > BigInt(list.length)) throw outOfRange();
     return list.slice(0, list.length - Number(count));
@@ -190,7 +196,7 @@ export const ARRAY_SETS: readonly ScalarFunction[] = [
       if (sizeOf(value) * Number(count) > MAX_REPEATED_TEXT) throw new Failure('NOT_PROVEN');
       return Array.from({ length: Number(count) }, () => value);
     },
-    { seesNull: true, doubtful: true },
+    { seesNull: true },
   ),
   native('reverse(array(E)) -> array(E)', (list: List) => [...list].reverse()),
 ];

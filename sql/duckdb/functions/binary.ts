@@ -82,7 +82,7 @@ function padded(value: Uint8Array, size: bigint, filler: Uint8Array): { kept: Ui
 /** Functions of bytes. */
 export const BINARY: readonly ScalarFunction[] = [
   native('to_utf8(varchar) -> varbinary', (text: string) => Buffer.from(text, 'utf8')),
-  native('from_utf8(varbinary) -> varchar', fromUtf8, { doubtful: true }),
+  native('from_utf8(varbinary) -> varchar', fromUtf8),
   native('to_hex(varbinary) -> varchar', (value: Uint8Array) => bytesOf(value).toString('hex').toUpperCase()),
   native('from_hex(varchar) -> varbinary', fromHex),
   native('to_base64(varbinary) -> varchar', (value: Uint8Array) => bytesOf(value).toString('base64')),

@@ -122,8 +122,8 @@ export const DATES: readonly ScalarFunction[] = [
   define('last_day_of_month(date) -> date', ([x]) => `last_day(${x})`),
   define('last_day_of_month(timestamp(p)) -> date', ([x]) => `last_day(${x})`),
   define('date(timestamp(p)) -> date', ([x]) => `CAST(${x} AS DATE)`),
-  define('date(varchar(x)) -> date', ([x], call) =>
-    guard(call.context.statement, `trino.doubtful_date(${x})`, DATE, `trino.parse_date(${x})`),
+  define('date(varchar(x)) -> date', ([x]) =>
+    guard(`trino.doubtful_date(${x})`, DATE, `trino.parse_date(${x})`),
   ),
   define('to_iso8601(date) -> varchar(16)', ([x]) => `trino.date_text(${x})`),
   define('to_unixtime(timestamp(p)) -> double', ([x], call) => {

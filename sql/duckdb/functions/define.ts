@@ -38,19 +38,16 @@ export const define = (text: string, sql: ScalarFunction['sql'], options: Option
 interface NativeOptions extends Options {
   /** Whether it sees NULL arguments; otherwise a NULL makes the result NULL. */
   readonly seesNull?: true;
-  /** Whether it refuses some values while it runs, so that TRY may not hold it. */
-  readonly doubtful?: true;
 }
 
 /** Declares a function that is written here, because DuckDB has none that is Trino's; `make` knows the types of a call. */
 export function nativeOf(
   text: string,
   make: (types: readonly Type[], result: Type) => Body,
-  { seesNull = undefined, doubtful, ...options }: NativeOptions = {},
+  { seesNull, ...options }: NativeOptions = {},
 ): ScalarFunction {
   declareNative(text, make, seesNull);
   const sql: ScalarFunction['sql'] = (args, call) => {
-    if (doubtful) call.context.statement.guards += 1;
     const types = call.args.map(({ type }) => type);
     return nativeSql(text, types, call.result, args);
   };

@@ -83,13 +83,12 @@ const both = (
     native(
       `${name}(${type}${rest}) -> ${type === 'json' ? result.replace('(x)', '') : result}`,
       body as (...args: never[]) => string | null,
-      { doubtful: true },
     ),
   );
 
 /** Functions of JSON and of texts that hold JSON. */
 export const JSON_FUNCTIONS: readonly ScalarFunction[] = [
-  native('json_parse(varchar(x)) -> json', parse, { doubtful: true }),
+  native('json_parse(varchar(x)) -> json', parse),
   native('json_format(json) -> varchar', (json: string) => json),
   ...both('json_extract', ', varchar', 'json', extract),
   ...both('json_extract_scalar', ', varchar', 'varchar(x)', (text, path: string) =>

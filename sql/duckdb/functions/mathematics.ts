@@ -50,15 +50,11 @@ function checkedShift(amount: bigint, bits: number): number {
 
 const shifts = (name: string, shift: (value: bigint, by: bigint, bits: number) => bigint): ScalarFunction[] =>
   WHOLE.map((type) =>
-    nativeOf(
-      `${name}(${type}, bigint) -> ${type}`,
-      ([given]) => {
-        const bits = bitsOf(given);
-        return (value: bigint, amount: bigint) =>
-          BigInt.asIntN(bits, shift(value, BigInt(checkedShift(amount, bits)), bits));
-      },
-      { doubtful: true },
-    ),
+    nativeOf(`${name}(${type}, bigint) -> ${type}`, ([given]) => {
+      const bits = bitsOf(given);
+      return (value: bigint, amount: bigint) =>
+        BigInt.asIntN(bits, shift(value, BigInt(checkedShift(amount, bits)), bits));
+    }),
   );
 
 function bitCount(value: bigint, bits: bigint): bigint {
@@ -123,8 +119,6 @@ for (const [name, nan, wanted] of [
       values.reduce((best, value) => (compare(value, best) * wanted > 0 ? value : best));
   });
 
-const DOUBT = { doubtful: true } as const;
-
 /** Functions of numbers that are written here. */
 export const MATHEMATICS: readonly ScalarFunction[] = [
   nativeOf(
@@ -147,11 +141,9 @@ export const MATHEMATICS: readonly ScalarFunction[] = [
       return result;
     }),
   ),
-  native('round(real) -> real', (value: number) => roundFloat(value, 0n), DOUBT),
-  native(
-    'round(real, integer) -> real',
-    (value: number, places: bigint) => Math.fround(roundFloat(value, places)),
-    DOUBT,
+  native('round(real) -> real', (value: number) => roundFloat(value, 0n)),
+  native('round(real, integer) -> real', (value: number, places: bigint) =>
+    Math.fround(roundFloat(value, places)),
   ),
   native('sign(decimal(p,s)) -> decimal(1,0)', (value: bigint) => (value > 0n ? 1n : value < 0n ? -1n : 0n), {
     resultOf: () => decimal(1, 0),

@@ -36,9 +36,7 @@ function roundTo([x]: readonly string[], call: Call): string {
   const places = literalNumber(call, 1, 'round to a number of places');
   if (Math.abs(places) > 15) throw unsupported(call.node, 'round to so many places');
   const factor = places < 0 ? `1e-${-places}` : `1e${places}`;
-  const { statement } = call.context;
   return guard(
-    statement,
     `abs(${x}) * ${factor} > ${LARGEST_SAFE} AND isfinite(${x})`,
     DOUBLE,
     `(round(${x} * CAST('${factor}' AS DOUBLE)) / CAST('${factor}' AS DOUBLE))`,
@@ -90,8 +88,7 @@ export const NUMBERS: readonly ScalarFunction[] = [
   }),
   define(
     'round(double) -> double',
-    ([x], call) =>
-      guard(call.context.statement, `abs(${x}) > ${LARGEST_SAFE} AND isfinite(${x})`, DOUBLE, `round(${x})`),
+    ([x]) => guard(`abs(${x}) > ${LARGEST_SAFE} AND isfinite(${x})`, DOUBLE, `round(${x})`),
     { wild: true },
   ),
   define('round(double, integer) -> double', roundTo, { wild: true }),

@@ -66,14 +66,14 @@ function describe(pattern: string, pieces: readonly string[], anyCase: boolean):
       pieces.includes('|') ||
       pieces.some((piece, index) => pieces[index - 1] === ')' && /^([*?]|\{0)/.test(piece)),
     matchesNothing: new RegExp(pattern, 'u').test(''),
-    guarded: (text, sql, { context, result }) => {
+    guarded: (text, sql, { result }) => {
       const doubts = [
         ...(anyCase ? [`regexp_matches(${text}, '${OTHER_CASE}')`] : []),
         ...(space ? [`contains(${text}, chr(11))`] : []),
         ...(shorthand ? [`strlen(${text}) <> length(${text})`] : []),
         ...(ends ? [`ends_with(${text}, chr(10))`] : []),
       ];
-      return doubts.length === 0 ? sql : guard(context.statement, doubts.join(' OR '), result, sql);
+      return doubts.length === 0 ? sql : guard(doubts.join(' OR '), result, sql);
     },
   };
 }

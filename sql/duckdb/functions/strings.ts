@@ -50,11 +50,11 @@ const trims: ScalarFunction[] = ['trim', 'ltrim', 'rtrim'].flatMap((name) => [
 /** Functions of texts. */
 export const STRINGS: readonly ScalarFunction[] = [
   define('length(varchar(x)) -> bigint', ([text]) => `length(${text})`),
-  define('lower(varchar(x)) -> varchar(x)', ([text], call) =>
-    guard(call.context.statement, `trino.unproven_case(${text})`, VARCHAR, `lower(${text})`),
+  define('lower(varchar(x)) -> varchar(x)', ([text]) =>
+    guard(`trino.unproven_case(${text})`, VARCHAR, `lower(${text})`),
   ),
-  define('upper(varchar(x)) -> varchar(x)', ([text], call) =>
-    guard(call.context.statement, `trino.unproven_case(${text})`, VARCHAR, `trino.upper_text(${text})`),
+  define('upper(varchar(x)) -> varchar(x)', ([text]) =>
+    guard(`trino.unproven_case(${text})`, VARCHAR, `trino.upper_text(${text})`),
   ),
   ...trims,
   define('substr(varchar(x), bigint) -> varchar(x)', substr),

@@ -62,7 +62,6 @@ function format([x]: readonly string[], call: Call): string {
     },
   );
   return guard(
-    call.context.statement,
     `NOT trino.four_digit_year(${time})`,
     VARCHAR,
     `strftime(CAST(${time} AS TIMESTAMP), ${quote(pattern)})`,
@@ -127,7 +126,6 @@ function formatJoda([x = '']: readonly string[], call: Call): string {
     return part === '' ? [] : [`strftime(CAST(${time} AS TIMESTAMP), ${quote(part)})`];
   });
   return guard(
-    call.context.statement,
     `NOT trino.four_digit_year(${time})`,
     VARCHAR,
     texts.length > 0 ? `(${texts.join(' || ')})` : "''",
@@ -152,7 +150,6 @@ function parse(read: (pattern: string) => readonly Step[] | null, name: string):
     const pattern = literalText(call, 1, 'a format');
     if (read(pattern) === null)
       throw unsupported(call.node, `reading a time by the format ${quote(pattern)}`);
-    call.context.statement.guards += 1;
     return nativeSql(name, [VARCHAR, VARCHAR], call.result, [...args]);
   };
 }

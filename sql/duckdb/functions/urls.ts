@@ -86,17 +86,15 @@ const encodedLength = ([type]: readonly Type[]): Type => {
   return { kind: 'varchar', length: length !== null && length < 2_147_483_647 ? length : null };
 };
 
-const DOUBT = { doubtful: true } as const;
-
 /** Functions of URLs. */
 export const URLS: readonly ScalarFunction[] = [
-  native('url_extract_protocol(varchar(x)) -> varchar(x)', part('scheme'), DOUBT),
-  native('url_extract_host(varchar(x)) -> varchar(x)', part('host'), DOUBT),
-  native('url_extract_path(varchar(x)) -> varchar(x)', part('path'), DOUBT),
-  native('url_extract_query(varchar(x)) -> varchar(x)', part('query'), DOUBT),
-  native('url_extract_fragment(varchar(x)) -> varchar(x)', part('fragment'), DOUBT),
-  native('url_extract_port(varchar(x)) -> bigint', (url: string) => partsOf(url)?.port ?? null, DOUBT),
-  native('url_extract_parameter(varchar(x), varchar) -> varchar(x)', parameter, DOUBT),
+  native('url_extract_protocol(varchar(x)) -> varchar(x)', part('scheme')),
+  native('url_extract_host(varchar(x)) -> varchar(x)', part('host')),
+  native('url_extract_path(varchar(x)) -> varchar(x)', part('path')),
+  native('url_extract_query(varchar(x)) -> varchar(x)', part('query')),
+  native('url_extract_fragment(varchar(x)) -> varchar(x)', part('fragment')),
+  native('url_extract_port(varchar(x)) -> bigint', (url: string) => partsOf(url)?.port ?? null),
+  native('url_extract_parameter(varchar(x), varchar) -> varchar(x)', parameter),
   native('url_encode(varchar(x)) -> varchar', encode, { resultOf: encodedLength }),
-  native('url_decode(varchar(x)) -> varchar(x)', decode, DOUBT),
+  native('url_decode(varchar(x)) -> varchar(x)', decode),
 ];

@@ -149,7 +149,6 @@ declareNative(
       add('month', months, value, 6),
 );
 
-const DOUBT = { doubtful: true } as const;
 const ZONE = 'timestamp(p) with time zone';
 
 /** Functions of instants with their zone. */
@@ -158,56 +157,39 @@ export const ZONED: readonly ScalarFunction[] = [
     `date_add(varchar(x), bigint, ${ZONE}) -> ${ZONE}`,
     (types) => (unit: string, count: bigint, value: Zoned) =>
       add(unit.toLowerCase(), count, value, precisionOf(types[2])),
-    DOUBT,
   ),
-  native(
-    `date_trunc(varchar(x), ${ZONE}) -> ${ZONE}`,
-    (unit: string, value: Zoned) => truncate(unit.toLowerCase(), value),
-    DOUBT,
+  native(`date_trunc(varchar(x), ${ZONE}) -> ${ZONE}`, (unit: string, value: Zoned) =>
+    truncate(unit.toLowerCase(), value),
   ),
-  native(
-    `date_diff(varchar(x), ${ZONE}, ${ZONE}) -> bigint`,
-    (unit: string, from: Zoned, to: Zoned) => difference(unit.toLowerCase(), from, to),
-    DOUBT,
+  native(`date_diff(varchar(x), ${ZONE}, ${ZONE}) -> bigint`, (unit: string, from: Zoned, to: Zoned) =>
+    difference(unit.toLowerCase(), from, to),
   ),
-  native(`at_timezone(${ZONE}, varchar(x)) -> ${ZONE}`, atZone, DOUBT),
-  native(
-    `with_timezone(timestamp(p), varchar(x)) -> ${ZONE}`,
-    (local: bigint, name: string): Zoned => {
-      const zone = zoneNamed(name);
-      if (!zone.shows(local)) throw new Failure('NOT_PROVEN');
-      return { micros: zone.instantOf(local), zone: zone.id };
-    },
-    DOUBT,
-  ),
+  native(`at_timezone(${ZONE}, varchar(x)) -> ${ZONE}`, atZone),
+  native(`with_timezone(timestamp(p), varchar(x)) -> ${ZONE}`, (local: bigint, name: string): Zoned => {
+    const zone = zoneNamed(name);
+    if (!zone.shows(local)) throw new Failure('NOT_PROVEN');
+    return { micros: zone.instantOf(local), zone: zone.id };
+  }),
   native(`timezone(${ZONE}) -> varchar`, ({ zone }: Zoned) => zone),
-  native(`timezone_hour(${ZONE}) -> bigint`, (value: Zoned) => zoneMinutes(value) / 60n, DOUBT),
-  native(`timezone_minute(${ZONE}) -> bigint`, (value: Zoned) => zoneMinutes(value) % 60n, DOUBT),
-  native(
-    'from_unixtime(double) -> timestamp(3) with time zone',
-    (seconds: number) => fromSeconds(seconds, 'UTC'),
-    DOUBT,
+  native(`timezone_hour(${ZONE}) -> bigint`, (value: Zoned) => zoneMinutes(value) / 60n),
+  native(`timezone_minute(${ZONE}) -> bigint`, (value: Zoned) => zoneMinutes(value) % 60n),
+  native('from_unixtime(double) -> timestamp(3) with time zone', (seconds: number) =>
+    fromSeconds(seconds, 'UTC'),
   ),
   native(
     'from_unixtime(double, varchar(x)) -> timestamp(3) with time zone',
     (seconds: number, name: string) => fromSeconds(seconds, zoneNamed(name).id),
-    DOUBT,
   ),
   native(
     'from_unixtime(double, bigint, bigint) -> timestamp(3) with time zone',
     (seconds: number, hours: bigint, minutes: bigint) => fromSeconds(seconds, fixedZone(hours, minutes)),
-    DOUBT,
   ),
-  native('from_iso8601_timestamp(varchar(x)) -> timestamp(3) with time zone', fromIso, DOUBT),
-  native(
-    'from_iso8601_date(varchar(x)) -> date',
-    (text: string) => {
-      const match = ISO.exec(text.replace(/-(\d)(?!\d)/g, '-0$1'));
-      if (!match || match[7] !== undefined || match[11] !== undefined) throw new Failure('NOT_PROVEN');
-      return isoDays(match.slice(1));
-    },
-    DOUBT,
-  ),
+  native('from_iso8601_timestamp(varchar(x)) -> timestamp(3) with time zone', fromIso),
+  native('from_iso8601_date(varchar(x)) -> date', (text: string) => {
+    const match = ISO.exec(text.replace(/-(\d)(?!\d)/g, '-0$1'));
+    if (!match || match[7] !== undefined || match[11] !== undefined) throw new Failure('NOT_PROVEN');
+    return isoDays(match.slice(1));
+  }),
   define(`to_unixtime(${ZONE}) -> double`, ([x]) => `(CAST((${x}).t AS DOUBLE) / 1e6)`),
   nativeOf(
     `to_iso8601(${ZONE}) -> varchar`,
@@ -216,12 +198,12 @@ export const ZONED: readonly ScalarFunction[] = [
       const offset = value.zone === 'UTC' ? 'Z' : offsetText(minutes);
       return iso(localMicros(value), precisionOf(types[0])) + offset;
     },
-    { ...DOUBT, resultOf: isoLength(6) },
+    { resultOf: isoLength(6) },
   ),
   nativeOf(
     'to_iso8601(timestamp(p)) -> varchar',
     (types) => (local: bigint) => iso(local, precisionOf(types[0])),
-    { ...DOUBT, resultOf: isoLength(0) },
+    { resultOf: isoLength(0) },
   ),
   define(
     `date(${ZONE}) -> date`,

@@ -22,6 +22,13 @@ import { readType, split, writeType } from '../types/notation.ts';
 import type { Type } from '../types/type.ts';
 import { fromDuck, toDuck, type Value } from './values.ts';
 
+/** Thrown by a function when a value makes it fail as in Trino, or is one that is not proven (`NOT_PROVEN`). */
+export class Failure extends Error {
+  constructor(code: string) {
+    super(`trino:${code}`);
+  }
+}
+
 /** What a function written here does with the values of one row; it never sees NULL unless it asks for it. */
 export type Body = (...args: never[]) => Value;
 
@@ -29,6 +36,14 @@ export type Body = (...args: never[]) => Value;
 interface Native {
   readonly make: (types: readonly Type[], result: Type) => Body;
   readonly seesNull: boolean;
+}
+
+/** What an engine knows of its functions. */
+export interface Natives {
+  /** The functions that its connection has. */
+  readonly known: Set<string>;
+  /** Whether a value was refused that TRY may have swallowed. */
+  doubted: boolean;
 }
 
 const NATIVES = new Map<string, Native>();
@@ -48,26 +63,34 @@ export function nativeSql(
   return `"native:${name}|${types.map(writeType).join(';')}|${writeType(result)}"(${args.join(', ')})`;
 }
 
-/** Thrown by a function when a value makes it fail as in Trino, or is one that is not proven (`NOT_PROVEN`). */
-export class Failure extends Error {
-  constructor(code: string) {
-    super(`trino:${code}`);
-  }
-}
-
 /** A failure for an argument that is out of range. */
 export const outOfRange = (): Failure => new Failure('INVALID_FUNCTION_ARGUMENT');
 
-/** Registers the functions that an SQL text calls and that are not yet in `known`. */
-export function registerNatives(connection: DuckDBConnection, sql: string, known: Set<string>): void {
+/** Codes of failures that TRY does not make NULL. */
+const KEPT = /NOT_PROVEN|NOT_SUPPORTED/;
+
+for (const code of ['NOT_PROVEN', 'NOT_PROVEN_ANY_OF_SEVERAL'])
+  declareNative(`doubt ${code}`, () => (holds: boolean) => {
+    if (holds) throw new Failure(code);
+    return null;
+  });
+
+/** Registers the functions that an SQL text calls and that are not known yet. */
+export function registerNatives(connection: DuckDBConnection, sql: string, natives: Natives): void {
   for (const [, id = ''] of sql.matchAll(/"(native:[^"|]+\|[^"|]*\|[^"|]+)"/g)) {
-    if (known.has(id)) continue;
+    if (natives.known.has(id)) continue;
     const [name = '', args = '', result = ''] = id.slice('native:'.length).split('|');
     const native = NATIVES.get(name);
     if (!native) continue;
-    known.add(id);
+    natives.known.add(id);
     connection.registerScalarFunction(
-      scalarFunction(id, native, args === '' ? [] : split(args, ';').map(readType), readType(result)),
+      scalarFunction(
+        id,
+        native,
+        natives,
+        args === '' ? [] : split(args, ';').map(readType),
+        readType(result),
+      ),
     );
   }
 }
@@ -75,6 +98,7 @@ export function registerNatives(connection: DuckDBConnection, sql: string, known
 function scalarFunction(
   name: string,
   { make, seesNull }: Native,
+  natives: Natives,
   types: readonly Type[],
   result: Type,
 ): DuckDBScalarFunction {
@@ -89,7 +113,12 @@ function scalarFunction(
       for (let row = 0; row < input.rowCount; row += 1) {
         const values = columns.map(({ type, vector }) => fromDuck(vector.getItem(row), type));
         const missing = !seesNull && values.includes(null);
-        output.setItem(row, missing ? null : toDuck(body(...values), result));
+        try {
+          output.setItem(row, missing ? null : toDuck(body(...values), result));
+        } catch (error) {
+          natives.doubted ||= error instanceof Failure && KEPT.test(error.message);
+          throw error;
+        }
       }
       output.flush();
     },
