@@ -28,23 +28,29 @@ export const ofMonths = (months: bigint): Typed => ({
   constant: months,
 });
 
-/** Texts of `INTERVAL '…' unit TO unit`, with what each group counts. */
+/** Texts of `INTERVAL '…' unit TO unit`, with what each group counts; what is left out at the end is nothing. */
 const RANGES: { readonly [range: string]: readonly [RegExp, ...string[]] } = {
-  'DAY HOUR': [/^(\d{1,9}) (\d{1,9})$/, 'DAY', 'HOUR'],
-  'DAY MINUTE': [/^(\d{1,9}) (\d{1,9}):(\d{1,9})$/, 'DAY', 'HOUR', 'MINUTE'],
+  'DAY HOUR': [/^(\d{1,9})(?: (\d{1,9}))?$/, 'DAY', 'HOUR'],
+  'DAY MINUTE': [/^(\d{1,9})(?: (\d{1,9})(?::(\d{1,9}))?)?$/, 'DAY', 'HOUR', 'MINUTE'],
   'DAY SECOND': [
-    /^(\d{1,9}) (\d{1,9}):(\d{1,9}):(\d{1,9})(?:\.(\d{1,3}))?$/,
+    /^(\d{1,9})(?: (\d{1,9})(?::(\d{1,9})(?::(\d{1,9})(?:\.(\d{1,3}))?)?)?)?$/,
     'DAY',
     'HOUR',
     'MINUTE',
     'SECOND',
     'FRACTION',
   ],
-  'HOUR MINUTE': [/^(\d{1,9}):(\d{1,9})$/, 'HOUR', 'MINUTE'],
-  'HOUR SECOND': [/^(\d{1,9}):(\d{1,9}):(\d{1,9})(?:\.(\d{1,3}))?$/, 'HOUR', 'MINUTE', 'SECOND', 'FRACTION'],
-  'MINUTE SECOND': [/^(\d{1,9}):(\d{1,9})(?:\.(\d{1,3}))?$/, 'MINUTE', 'SECOND', 'FRACTION'],
+  'HOUR MINUTE': [/^(\d{1,9})(?::(\d{1,9}))?$/, 'HOUR', 'MINUTE'],
+  'HOUR SECOND': [
+    /^(\d{1,9})(?::(\d{1,9})(?::(\d{1,9})(?:\.(\d{1,3}))?)?)?$/,
+    'HOUR',
+    'MINUTE',
+    'SECOND',
+    'FRACTION',
+  ],
+  'MINUTE SECOND': [/^(\d{1,9})(?::(\d{1,9})(?:\.(\d{1,3}))?)?$/, 'MINUTE', 'SECOND', 'FRACTION'],
   'SECOND ': [/^(\d{1,9})\.(\d{1,3})$/, 'SECOND', 'FRACTION'],
-  'YEAR MONTH': [/^(\d{1,7})-(\d{1,7})$/, 'YEAR', 'MONTH'],
+  'YEAR MONTH': [/^(\d{1,7})(?:-(\d{1,7}))?$/, 'YEAR', 'MONTH'],
 };
 
 /** `INTERVAL '3' DAY`, `INTERVAL '2 10:45' DAY TO MINUTE`. */

@@ -97,6 +97,10 @@ export function fieldOfRow(row: Typed, name: string, node: Syntax): Typed {
   };
 }
 
+/** Whether a name is one of a relation in a scope. */
+export const hasRelation = (scope: Scope, qualifier: readonly string[]): boolean =>
+  scope.fields.some((field) => endsWith(field.qualifier, qualifier));
+
 /** The fields that `*` or `name.*` stands for. */
 export function fieldsOf(scope: Scope, qualifier: readonly string[], node: Syntax): readonly Field[] {
   const fields = scope.fields.filter((field) => endsWith(field.qualifier, qualifier));

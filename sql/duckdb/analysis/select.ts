@@ -14,13 +14,9 @@ import { type Grouped, group, hasAggregate } from './grouping.ts';
 import type { Source } from './joins.ts';
 import { condition } from './operators.ts';
 import { relation } from './relations.ts';
-import { fieldsOf, identifierOf, namesOf } from './scope.ts';
+import { identifierOf, namesOf } from './scope.ts';
 import { checkSortable, ordered, sortExpression, sortKey } from './sorting.ts';
-
-/** One column of a SELECT list. */
-interface Item extends OutputField {
-  readonly sql: string;
-}
+import { all, type Item, renamed, starOf } from './stars.ts';
 
 /** What follows a query: its order and its limits. */
 export interface Tail {
@@ -192,7 +188,8 @@ function expressionOf(node: Syntax): Syntax | null {
 function itemsOf(node: Syntax, context: Context): Item[] {
   const entry = node.kind === 'SelectItem' && node.nodes[0] ? node.nodes[0] : node;
   if (entry.kind === 'SelectAllWithoutTable') return all(entry, [], context);
-  if (entry.kind === 'TableAllColumns') return all(entry, starQualifier(entry), context);
+  if (entry.kind === 'TableAllColumns')
+    return renamed(starOf(entry, context), node === entry ? undefined : node.nodes[1], entry);
   const expression = expressionOf(node);
   if (!expression) throw unsupported(node, 'this entry of the SELECT list');
   const aliasNode =
@@ -206,26 +203,6 @@ function itemsOf(node: Syntax, context: Context): Item[] {
       wild: value.wild ?? false,
     },
   ];
-}
-
-/** The name before `.*`. */
-function starQualifier(entry: Syntax): string[] {
-  const [name] = entry.nodes;
-  if (!name || entry.nodes.length > 1 || !/^(Qualified|Unquoted|Quoted)/.test(name.kind))
-    throw unsupported(entry, '.* of a row', 'Name its fields.');
-  return namesOf(name);
-}
-
-function all(node: Syntax, qualifier: readonly string[], context: Context): Item[] {
-  return fieldsOf(context.scope, qualifier, node).map((field) => {
-    if (field.ungrouped)
-      throw refuse(
-        node,
-        'expression_not_aggregate',
-        `column '${field.name}' must be aggregated or grouped by`,
-      );
-    return { name: field.name, type: field.type, sql: field.sql, wild: field.wild };
-  });
 }
 
 /** Trino names a column after the column or field that it is, and leaves others without a name. */
