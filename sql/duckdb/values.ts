@@ -9,6 +9,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import { dayTimeText, yearMonthText } from './native/conversions.ts';
+import { javaFloat } from './native/numbers.ts';
 import { zonedText } from './native/times.ts';
 import type { Type } from './types/type.ts';
 
@@ -20,7 +21,7 @@ export function protocolValue(value: DuckDBValue, type: Type): unknown {
   if (value === null || value === undefined) return null;
   if (type.kind.startsWith('interval')) return intervalText(BigInt(value as number | bigint), type);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? shown(value, type) : String(value);
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (value instanceof DuckDBDecimalValue) return value.toString();
   if (value instanceof DuckDBDateValue) return dateText(value.days);
@@ -28,6 +29,9 @@ export function protocolValue(value: DuckDBValue, type: Type): unknown {
     return timestampText(value.micros, type.kind === 'timestamp' ? type.precision : 3);
   return partsOf(value, type);
 }
+
+/** A real is shown by the fewest digits that make it again, which as a double are another number. */
+const shown = (value: number, { kind }: Type): number => (kind === 'real' ? Number(javaFloat(value)) : value);
 
 const intervalText = (value: bigint, { kind }: Type): string =>
   kind === 'interval year to month' ? yearMonthText(value) : dayTimeText(value);

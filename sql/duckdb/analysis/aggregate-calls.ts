@@ -1,6 +1,6 @@
 import { AGGREGATES } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
-import { BIGINT, printType, type Type, VARCHAR } from '../types/type.ts';
+import { BIGINT, isGroupable, printType, type Type, VARCHAR } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
 import { type Context, mismatch, quote, refuse, type Typed, unsupported } from './context.ts';
 import { unquote } from './literals.ts';
@@ -52,6 +52,8 @@ function aggregate(
   const { chosen, values, found } = choose(overloads, name, given, node);
   if (sort.length > 0 && !chosen.ordered)
     throw unsupported(node, `ORDER BY in ${name}`, 'Its result does not depend on the order: leave it out.');
+  if ((distinct || name === 'approx_distinct') && values.some(({ type }) => !isGroupable(type)))
+    throw unsupported(node, `${name} of DISTINCT values of this type`);
   if (distinct) checkDistinctOrder(sort, values, context);
   const order = sort.length > 0 ? ` ORDER BY ${orderBy(sort, context)}` : '';
   const apply = (duck: string, ...args: string[]) =>

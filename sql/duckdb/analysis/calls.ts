@@ -81,8 +81,10 @@ export function call(node: Syntax, context: Context): Typed {
 function typeName(args: readonly Syntax[], node: Syntax, context: Context): Typed {
   const [arg] = args;
   if (!arg || args.length !== 1) throw refuse(node, 'function_not_found', 'typeof takes one argument');
-  const type = printType(context.statement.analyse(arg, context).type);
-  if (/row|map/.test(type)) throw unsupported(node, `typeof of ${type}`);
+  const type = printType(context.statement.analyse(arg, context).type).replace(/^INTERVAL .*/, (text) =>
+    text.toLowerCase(),
+  );
+  if (/row|map|.INTERVAL/.test(type)) throw unsupported(node, `typeof of ${type}`);
   return { ...text(type.replaceAll(', ', ','), node), type: VARCHAR };
 }
 

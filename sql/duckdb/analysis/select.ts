@@ -1,10 +1,9 @@
 import type { Syntax } from '../parser.ts';
-import { printType } from '../types/type.ts';
+import { isGroupable, printType } from '../types/type.ts';
 import {
   type AnalysedQuery,
   type Context,
   type Field,
-  type OutputField,
   refuse,
   type Scope,
   type Typed,
@@ -96,8 +95,7 @@ function assemble({ node, items, tail, seen, text, kept, grouped, distinct }: Pa
     return { sql: `SELECT ${columns} ${below}${order ? ` ORDER BY ${order}` : ''}${tail.limits}`, fields };
   }
   for (const { type } of items)
-    if (type.kind === 'map' || type.kind === 'real')
-      throw unsupported(node, `DISTINCT of ${printType(type)}`);
+    if (!isGroupable(type)) throw unsupported(node, `DISTINCT of ${printType(type)}`);
   const alias = seen.statement.nextAlias('d');
   const order = keys.map(({ item, key }) => {
     const index = items.findIndex(({ sql }) => sql === key.sql);

@@ -1,6 +1,6 @@
 import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
-import { BIGINT, DOUBLE, printType, type Type } from '../types/type.ts';
+import { BIGINT, DOUBLE, isGroupable, printType, type Type } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
 import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
 import { frameText } from './frames.ts';
@@ -108,7 +108,6 @@ function specification(node: Syntax | null, context: Context): string {
 
 function partitionKey(node: Syntax, context: Context): string {
   const key = context.statement.analyse(node, context);
-  if (['map', 'row', 'real', 'timestamp with time zone'].includes(key.type.kind))
-    throw unsupported(node, 'a partition by this type');
+  if (key.type.kind === 'row' || !isGroupable(key.type)) throw unsupported(node, 'a partition by this type');
   return key.sql;
 }

@@ -2,11 +2,15 @@ import { declareNative, Failure, outOfRange } from '../native/native.ts';
 import { absolute, digitsOf } from '../native/numbers.ts';
 import { native, type ScalarFunction } from './define.ts';
 
+/** More than this would hold up all other sessions of the process. */
+const MAX_WORK = 100_000_000;
+
 /** Position of the `instance`-th occurrence, from the end for a negative one; occurrences may overlap. */
 function position(text: string, part: string, instance: bigint): bigint {
   if (instance === 0n) throw outOfRange();
   if (part === '') return 1n;
   const [all, wanted] = [[...text], [...part]];
+  if (all.length * wanted.length > MAX_WORK) throw new Failure('NOT_PROVEN');
   const found: number[] = [];
   for (let at = 0; at + wanted.length <= all.length; at += 1)
     if (wanted.every((sign, index) => all[at + index] === sign)) found.push(at + 1);
@@ -160,9 +164,13 @@ function formatNumber(value: number | bigint): string {
 const replaced = (text: string, from: string, by: string): string =>
   from === '' ? [...text].map((sign) => by + sign).join('') + by : text.replaceAll(from, () => by);
 
+/** Trino's limit of the product of both lengths. */
+const MAX_STEPS = 1_000_000;
+
 /** Steps from one text to the other, by code points. */
 function levenshtein(a: string, b: string): bigint {
   const [left, right] = [[...a], [...b]];
+  if (left.length * (right.length - 1) > MAX_STEPS) throw outOfRange();
   let row = right.map((_, at) => at + 1);
   for (const [y, sign] of left.entries()) {
     let [above, before] = [y, y + 1];
@@ -208,7 +216,7 @@ export const TEXTS: readonly ScalarFunction[] = [
   native('from_base(varchar(x), bigint) -> bigint', (text: string, radix: bigint) => {
     if (radix < 2n || radix > 36n) throw outOfRange();
     const digits = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, Number(radix));
-    const [, sign, written = ''] = /^([+-]?)([0-9a-z]+)$/.exec(text.toLowerCase()) ?? [];
+    const [, sign, written = ''] = /^([+-]?)([0-9a-z]{1,80})$/.exec(text.toLowerCase()) ?? [];
     let value = 0n;
     for (const digit of written) {
       const worth = digits.indexOf(digit);

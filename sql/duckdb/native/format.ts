@@ -34,6 +34,9 @@ export const FORMATTED: readonly string[] = [
   'unknown',
 ];
 
+/** Wider ones would only fill memory. */
+const MAX_WIDTH = 10_000;
+
 /** A pattern of Java's Formatter filled in. @throws {Failure} for what Java refuses or is not proven */
 function format(pattern: string, values: readonly Value[], types: readonly Type[]): string {
   let next = 0;
@@ -46,6 +49,7 @@ function format(pattern: string, values: readonly Value[], types: readonly Type[
     };
     if (conversion === 'n') return '\n';
     if (conversion === '%') return padded('%', specifier);
+    if (specifier.width > MAX_WIDTH) throw new Failure('NOT_PROVEN');
     if (flags.includes('<') || flags.includes('#')) throw new Failure('NOT_PROVEN');
     const at = index === undefined ? next : Number(index) - 1;
     if (index === undefined) next += 1;

@@ -29,6 +29,8 @@ export const isObject = (value: Json): value is { readonly members: readonly (re
 export class NotJson extends Error {}
 
 const MAX_DEPTH = 500;
+/** Digits of a number that are read; more would hold up all other sessions of the process. */
+const MAX_NUMBER = 1000;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const SIMPLE_ESCAPES: { readonly [letter: string]: string } = {
   b: '\b',
@@ -119,6 +121,7 @@ export class JsonReader {
     NUMBER.lastIndex = this.#at;
     const [number] = NUMBER.exec(this.#text) ?? [];
     if (number === undefined) throw new NotJson('not a value');
+    if (number.length > MAX_NUMBER) throw new Failure('NOT_PROVEN');
     return this.#taken(number.length, new JsonNumber(number));
   }
 

@@ -81,17 +81,27 @@ export function registerNatives(connection: DuckDBConnection, sql: string, nativ
     if (natives.known.has(id)) continue;
     const [name = '', args = '', result = ''] = id.slice('native:'.length).split('|');
     const native = NATIVES.get(name);
-    if (!native) continue;
+    const made = native && functionOf(id, native, natives, args, result);
+    if (!made) continue;
     natives.known.add(id);
-    connection.registerScalarFunction(
-      scalarFunction(
-        id,
-        native,
-        natives,
-        args === '' ? [] : split(args, ';').map(readType),
-        readType(result),
-      ),
-    );
+    connection.registerScalarFunction(made);
+  }
+}
+
+/** The function that a name describes; undefined for a name that only stands in a text of the statement. */
+function functionOf(
+  id: string,
+  native: Native,
+  natives: Natives,
+  args: string,
+  result: string,
+): DuckDBScalarFunction | undefined {
+  try {
+    const types = args === '' ? [] : split(args, ';').map(readType);
+    return scalarFunction(id, native, natives, types, readType(result));
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
 }
 

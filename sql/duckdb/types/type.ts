@@ -77,6 +77,13 @@ export function holdsFloat(type: Type): boolean {
   return isFloating(type);
 }
 
+/** Whether DuckDB puts values into groups as Trino does: it has no groups of maps, and tells instants of two zones apart. */
+export function isGroupable(type: Type): boolean {
+  if (type.kind === 'array') return isGroupable(type.element);
+  if (type.kind === 'row') return type.fields.every((field) => isGroupable(field.type));
+  return !['map', 'real', 'timestamp with time zone'].includes(type.kind);
+}
+
 /** The type as Trino prints it, such as `decimal(4, 1)` or `row(a integer, varchar(1))`. */
 export function printType(type: Type): string {
   switch (type.kind) {
