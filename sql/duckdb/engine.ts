@@ -3,6 +3,11 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { LimitExceeded, QueryFailed, type SqlError } from '../errors.ts';
 import type { Parameter, QueryResult } from '../query/index.ts';
 import type { FindRelation } from './analysis/context.ts';
+import './native/compare.ts';
+import './native/conversions.ts';
+import './native/json-values.ts';
+import './native/sql-json.ts';
+import { type Natives, registerNatives } from './native/native.ts';
 import { translate } from './translate.ts';
 import { protocolValue } from './values.ts';
 
@@ -52,13 +57,23 @@ export async function openEngine(limits: Limits = {}): Promise<Engine> {
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  await connection.run(readFileSync(PRELUDE, 'utf8'));
+  const natives: Natives = { known: new Set(), doubted: false };
+  const prelude = readFileSync(PRELUDE, 'utf8');
+  registerNatives(connection, prelude, natives);
+  await connection.run(prelude);
   const inTurn = oneAfterTheOther();
+  const translated = (sql: string, find: FindRelation, parameters: readonly Parameter[]) => {
+    const translation = translate(sql, find, parameters);
+    registerNatives(connection, translation.duckdbSql, natives);
+    return translation;
+  };
   return {
     prepare: async (sql) => void (await connection.run(sql)),
     lock: (files) => lock(connection, files),
     run: (sql, find, parameters) =>
-      inTurn(() => execute(connection, translate(sql, find, parameters), { timeoutSeconds, maxRows })),
+      inTurn(() =>
+        execute(connection, translated(sql, find, parameters), { timeoutSeconds, maxRows, natives }),
+      ),
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -87,9 +102,10 @@ function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
 async function execute(
   connection: DuckDBConnection,
   { duckdbSql, columns }: ReturnType<typeof translate>,
-  { timeoutSeconds, maxRows }: { timeoutSeconds: number; maxRows: number },
+  { timeoutSeconds, maxRows, natives }: { timeoutSeconds: number; maxRows: number; natives: Natives },
 ): Promise<QueryResult> {
   let late = false;
+  natives.doubted = false;
   const timer = setTimeout(() => {
     late = true;
     connection.interrupt();
@@ -97,6 +113,7 @@ async function execute(
   try {
     const reader = await connection.streamAndReadUntil(duckdbSql, maxRows + 1);
     const rows = reader.getRows();
+    if (natives.doubted && HOLDS_TRY.test(duckdbSql)) throw new Error('trino:NOT_PROVEN');
     if (rows.length > maxRows)
       throw new LimitExceeded(`sql: more than ${maxRows} rows`, { hint: 'Add LIMIT, or group the rows.' });
     return {
@@ -116,12 +133,17 @@ async function execute(
   }
 }
 
+/** TRY makes any failure NULL, also one that says that a value is not proven; then the whole statement is refused. */
+const HOLDS_TRY = /\bTRY\(/;
+
 const GUARDED: { readonly [code: string]: string } = {
   NOT_PROVEN: 'a value is one for which this engine is not proven to agree with Athena',
   NOT_PROVEN_ANY_OF_SEVERAL: 'any_value has several different values to choose from',
   DIVISION_BY_ZERO: 'division by zero',
   INVALID_CAST_ARGUMENT: 'a value cannot be converted',
   INVALID_FUNCTION_ARGUMENT: 'an argument is out of range',
+  NOT_SUPPORTED: 'a value holds a NULL that cannot be compared',
+  NUMERIC_VALUE_OUT_OF_RANGE: 'a number is out of the range of its type',
 };
 
 /** DuckDB's messages may quote values, so only what kind of failure it was is told. */

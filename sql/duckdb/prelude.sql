@@ -37,6 +37,7 @@ CREATE MACRO trino.doubtful_double(x) AS NOT trino.is_double(x)
   AND (trino.doubtful_number(x) OR regexp_full_match(x, '(?i)[\x00-\x20]*[+-]?(nan|infinity|0x.*|[0-9.]+(e[+-]?[0-9]+)?[df]?)[\x00-\x20]*'));
 CREATE MACRO trino.parse_double(x) AS
   CASE WHEN trino.is_double(x) THEN CAST(regexp_extract(x, '[-+0-9.eE]+') AS DOUBLE) WHEN x IS NOT NULL THEN CAST('trino:INVALID_CAST_ARGUMENT' AS DOUBLE) END;
+CREATE MACRO trino.doubtful_real(x) AS trino.doubtful_double(x) OR length(x) > 15;
 CREATE MACRO trino.parse_boolean(x) AS
   CASE WHEN lower(x) IN ('t', 'true', '1') THEN TRUE WHEN lower(x) IN ('f', 'false', '0') THEN FALSE WHEN x IS NOT NULL THEN CAST('trino:INVALID_CAST_ARGUMENT' AS BOOLEAN) END;
 CREATE MACRO trino.is_date(x) AS regexp_full_match(x, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}');
@@ -53,11 +54,11 @@ CREATE MACRO trino.round_timestamp(x, unit) AS
 -- Casts to text.
 CREATE MACRO trino.four_digit_year(x) AS year(x) BETWEEN 1000 AND 9999;
 CREATE MACRO trino.date_text(x) AS
-  CASE WHEN x IS NULL THEN NULL WHEN trino.four_digit_year(x) THEN strftime(x, '%Y-%m-%d') ELSE CAST(CAST('trino:NOT_PROVEN' AS INTEGER) AS VARCHAR) END;
+  CASE WHEN x IS NULL THEN NULL WHEN trino.four_digit_year(x) THEN strftime(x, '%Y-%m-%d') ELSE "native:doubt NOT_PROVEN|boolean|varchar"(NOT trino.four_digit_year(x)) END;
 CREATE MACRO trino.timestamp_text(x, digits) AS
   CASE WHEN x IS NULL THEN NULL
        WHEN trino.four_digit_year(x) THEN left(strftime(x, '%Y-%m-%d %H:%M:%S.%f'), CASE WHEN digits = 0 THEN 19 ELSE 20 + digits END)
-       ELSE CAST(CAST('trino:NOT_PROVEN' AS INTEGER) AS VARCHAR) END;
+       ELSE "native:doubt NOT_PROVEN|boolean|varchar"(NOT trino.four_digit_year(x)) END;
 -- Java writes one digit before the point; the shortest digits are the same for numbers of up to 15 of them.
 CREATE MACRO trino.significant(t) AS rtrim(ltrim(replace(split_part(ltrim(t, '-'), 'e', 1), '.', ''), '0'), '0');
 CREATE MACRO trino.exponent(t) AS
@@ -70,7 +71,7 @@ CREATE MACRO trino.double_text(x) AS
        WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
        WHEN x = 0 THEN CASE WHEN CAST(1 AS DOUBLE) / x > 0 THEN '0E0' ELSE '-0E0' END
        WHEN length(trino.significant(CAST(x AS VARCHAR))) > 15 OR abs(trino.exponent(CAST(x AS VARCHAR))) > 21
-         THEN CAST(CAST('trino:NOT_PROVEN' AS INTEGER) AS VARCHAR)
+         THEN "native:doubt NOT_PROVEN|boolean|varchar"(length(trino.significant(CAST(x AS VARCHAR))) > 15 OR abs(trino.exponent(CAST(x AS VARCHAR))) > 21)
        ELSE concat(CASE WHEN x < 0 THEN '-' ELSE '' END, left(trino.significant(CAST(x AS VARCHAR)), 1), '.',
                    coalesce(nullif(substr(trino.significant(CAST(x AS VARCHAR)), 2), ''), '0'), 'E', CAST(trino.exponent(CAST(x AS VARCHAR)) AS VARCHAR)) END;
 

@@ -1,5 +1,5 @@
+import { LAMBDAS } from './analysis/lambdas.ts';
 import { WINDOW_FUNCTIONS } from './analysis/windows.ts';
-import { LAMBDAS } from './functions/arrays.ts';
 import { AGGREGATES, GROUPS } from './functions/index.ts';
 
 /** A group of the allow-list: its title and the signatures in it. */
@@ -19,7 +19,7 @@ export function allowedSql(): AllowedGroup[] {
       title,
       signatures: functions.map(({ signature }) => signature.text),
     })),
-    { title: 'Lambdas', signatures: Object.keys(LAMBDAS).map((name) => `${name}(array(E), x -> …)`) },
+    { title: 'Lambdas', signatures: Object.values(LAMBDAS).map(({ text }) => text) },
     {
       title: 'Aggregates',
       signatures: [

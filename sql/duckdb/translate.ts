@@ -62,7 +62,6 @@ function newStatement(find: FindRelation, parameters: ReadonlyMap<string, Parame
       aliases += 1;
       return `${prefix}${aliases}`;
     },
-    guards: 0,
     outerReferences: 0,
     analyse,
     analyseQuery,

@@ -1,4 +1,5 @@
 import {
+  DuckDBBlobValue,
   DuckDBDateValue,
   DuckDBDecimalValue,
   DuckDBListValue,
@@ -7,6 +8,9 @@ import {
   DuckDBTimestampValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { dayTimeText, yearMonthText } from './native/conversions.ts';
+import { javaFloat } from './native/numbers.ts';
+import { zonedText } from './native/times.ts';
 import type { Type } from './types/type.ts';
 
 /**
@@ -15,8 +19,9 @@ import type { Type } from './types/type.ts';
  */
 export function protocolValue(value: DuckDBValue, type: Type): unknown {
   if (value === null || value === undefined) return null;
+  if (type.kind.startsWith('interval')) return intervalText(BigInt(value as number | bigint), type);
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? shown(value, type) : String(value);
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (value instanceof DuckDBDecimalValue) return value.toString();
   if (value instanceof DuckDBDateValue) return dateText(value.days);
@@ -25,7 +30,16 @@ export function protocolValue(value: DuckDBValue, type: Type): unknown {
   return partsOf(value, type);
 }
 
+/** A real is shown by the fewest digits that make it again, which as a double are another number. */
+const shown = (value: number, { kind }: Type): number => (kind === 'real' ? Number(javaFloat(value)) : value);
+
+const intervalText = (value: bigint, { kind }: Type): string =>
+  kind === 'interval year to month' ? yearMonthText(value) : dayTimeText(value);
+
 function partsOf(value: DuckDBValue, type: Type): unknown {
+  if (value instanceof DuckDBBlobValue) return Buffer.from(value.bytes).toString('base64');
+  if (value instanceof DuckDBStructValue && type.kind === 'timestamp with time zone')
+    return zonedText({ micros: value.entries.t as bigint, zone: value.entries.z as string }, type.precision);
   if (value instanceof DuckDBListValue && type.kind === 'array')
     return value.items.map((item) => protocolValue(item, type.element));
   if (value instanceof DuckDBStructValue && type.kind === 'row')

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { GivenRows } from '../support/lake-files.ts';
 
 const call = (call_id: string, started_at: string, started_local: string, rest: object) => ({
@@ -473,10 +474,18 @@ SELECT DISTINCT queue FROM calls ORDER BY call_id
 
 const lines = (text: string): string[] => text.trim().split('\n');
 
+/** Values by topic, one expression or query a line. */
+const VALUES = new URL('./values/', import.meta.url);
+const values = readdirSync(VALUES)
+  .sort()
+  .flatMap((file) => lines(readFileSync(new URL(file, VALUES), 'utf8')))
+  .map((line) => (line.startsWith('SELECT ') ? line : `SELECT ${line}`));
+
 /** The project's own battery: statements whose answers are recorded from a real Trino. */
 export const BATTERY: readonly string[] = [
   ...lines(OVER_CALLS).map(
     (expressions) => `SELECT c.call_id, ${expressions} FROM call_list c ORDER BY c.call_id`,
   ),
   ...lines(STATEMENTS),
+  ...values,
 ];

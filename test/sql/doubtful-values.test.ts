@@ -27,7 +27,6 @@ afterAll(() => {
 const DOUBTFUL = [
   'SELECT max(tone_score) FROM calls',
   'SELECT max_by(call_id, tone_score) FROM calls',
-  'SELECT greatest(tone_score, 1) FROM calls',
   'SELECT tone_score IN (tone_score, 1) FROM calls',
   'SELECT call_id FROM calls ORDER BY tone_score DESC NULLS FIRST',
   'SELECT DISTINCT tone_score FROM calls ORDER BY tone_score NULLS FIRST',
@@ -48,6 +47,15 @@ test('a key that comes twice fails', () =>
   expect(session.run('SELECT map_agg(queue, call_id) FROM calls')).rejects.toMatchObject({
     code: 'invalid_function_argument',
   }));
+
+test('greatest and least choose NaN only where there is nothing else', async () =>
+  expect(
+    (await session.run('SELECT greatest(tone_score, 1), least(tone_score, 1) FROM calls ORDER BY call_id'))
+      .rows,
+  ).toEqual([
+    [1, 1],
+    ['Infinity', 1],
+  ]));
 
 test('NaN in a file equals nothing', async () =>
   expect((await session.run('SELECT call_id FROM calls WHERE tone_score = tone_score')).rows).toEqual([

@@ -10,7 +10,7 @@ const ANSWERS = new URL('trino-answers.jsonl', SHARED);
 if (!existsSync(ANSWERS)) process.stderr.write(`recorded cases skipped: there is no ${ANSWERS.pathname}\n`);
 
 /** Right answers that were reached; they may only become more. */
-const REACHED = { expressions: 143, views: 15, rejections: 34, analysts: 138 };
+const REACHED = { expressions: 248, views: 30, rejections: 34, analysts: 277 };
 
 interface Case {
   readonly id: string;

@@ -32,7 +32,7 @@ const productions = (text: string): [string, Production][] =>
 export const GRAMMAR: ReadonlyMap<string, readonly Production[]> = new Map(
   [
     ...Map.groupBy(
-      [...productions(lines('expressions')), ...productions(lines('queries'))],
+      ['expressions', 'typed-values', 'queries'].flatMap((name) => productions(lines(name))),
       ([kind]) => kind,
     ),
   ].map(([kind, list]) => [

@@ -31,7 +31,7 @@ export function grow(kind: string, depth: number, random: () => number): Tree {
 }
 
 /** Kinds that can stand in a SELECT list. */
-const VALUES = ['int', 'big', 'dec', 'dbl', 'str', 'date', 'ts', 'bool', 'list'];
+const VALUES = 'int big dec dbl real str date ts zoned span bool json map bytes list'.split(' ');
 
 /** One expression over the rows of `calls`; half of the time over those whose numbers and dates are small. */
 export function statement(random: () => number): Tree {

@@ -1,6 +1,6 @@
 import { AGGREGATES } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
-import { BIGINT, printType, type Type, VARCHAR } from '../types/type.ts';
+import { BIGINT, isGroupable, printType, type Type, VARCHAR } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
 import { type Context, mismatch, quote, refuse, type Typed, unsupported } from './context.ts';
 import { unquote } from './literals.ts';
@@ -52,6 +52,8 @@ function aggregate(
   const { chosen, values, found } = choose(overloads, name, given, node);
   if (sort.length > 0 && !chosen.ordered)
     throw unsupported(node, `ORDER BY in ${name}`, 'Its result does not depend on the order: leave it out.');
+  if ((distinct || name === 'approx_distinct') && values.some(({ type }) => !isGroupable(type)))
+    throw unsupported(node, `${name} of DISTINCT values of this type`);
   if (distinct) checkDistinctOrder(sort, values, context);
   const order = sort.length > 0 ? ` ORDER BY ${orderBy(sort, context)}` : '';
   const apply = (duck: string, ...args: string[]) =>
@@ -88,11 +90,10 @@ function filterOf(filter: Syntax, context: Context): string {
 
 /** LISTAGG … WITHIN GROUP (ORDER BY …). */
 export function listAgg(node: Syntax, context: Context): Typed {
-  if (
-    node.tokens.includes('OVERFLOW') ||
-    node.nodes.some((part) => part.kind === 'SetQuantifier' && part.tokens.includes('DISTINCT'))
-  )
-    throw unsupported(node, 'LISTAGG with DISTINCT or ON OVERFLOW');
+  if (node.tokens.includes('OVERFLOW')) throw unsupported(node, 'LISTAGG with ON OVERFLOW');
+  const distinct = node.nodes.some(
+    (part) => part.kind === 'SetQuantifier' && part.tokens.includes('DISTINCT'),
+  );
   const inner = aggregateContext({ node, name: 'listagg' }, context);
   const [valueNode, ...rest] = node.nodes.filter((part) => part.kind !== 'SetQuantifier');
   if (!valueNode) throw unsupported(node, 'this LISTAGG');
@@ -101,11 +102,10 @@ export function listAgg(node: Syntax, context: Context): Typed {
     throw mismatch(node, `LISTAGG needs a text, not ${printType(value.type)}`);
   const separator = rest.find((part) => part.kind.endsWith('StringLiteral'));
   const filter = rest.find((part) => part.kind === 'Filter');
-  const sort = orderBy(
-    rest.filter((part) => part.kind === 'SortItem'),
-    inner,
-  );
+  const items = rest.filter((part) => part.kind === 'SortItem');
+  if (distinct) checkDistinctOrder(items, [value], inner);
+  const sort = orderBy(items, inner);
   const by = separator ? unquote(separator) : '';
-  const sql = `string_agg(${value.sql}, ${quote(by)} ORDER BY ${sort})${filter ? ` FILTER (WHERE ${filterOf(filter, inner)})` : ''}`;
+  const sql = `string_agg(${distinct ? 'DISTINCT ' : ''}${value.sql}, ${quote(by)} ORDER BY ${sort})${filter ? ` FILTER (WHERE ${filterOf(filter, inner)})` : ''}`;
   return { type: VARCHAR, sql: register(sql, node, context) };
 }

@@ -1,14 +1,17 @@
-import { AGGREGATE_NAMES, type Call, LAMBDAS, SCALARS } from '../functions/index.ts';
+import { AGGREGATE_NAMES, type Call, SCALARS } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
-import { isScalar, printType, VARCHAR } from '../types/type.ts';
+import { isFloating, isScalar, printType, type Type, VARCHAR } from '../types/type.ts';
 import { aggregateCall } from './aggregate-calls.ts';
+import { now } from './clocks.ts';
 import { CONDITIONALS } from './conditionals.ts';
 import { type Context, refuse, type Typed, unsupported } from './context.ts';
-import { lambdaCall } from './lambdas.ts';
+import { formatCall } from './formatting.ts';
+import { isTime } from './intervals.ts';
+import { isLambdaCall, LAMBDAS } from './lambdas.ts';
 import { text } from './literals.ts';
 import { choose } from './overloads.ts';
 import { namesOf } from './scope.ts';
-import { daySequence } from './sequences.ts';
+import { timeSequence } from './sequences.ts';
 import { WINDOW_FUNCTIONS, windowCall } from './windows.ts';
 
 /** The parts of a function call. */
@@ -45,6 +48,9 @@ export function invocationOf(node: Syntax): Invocation {
   };
 }
 
+/** Trino's limit of a call. */
+const MAX_ARGUMENTS = 127;
+
 /** A function call: conditional, lambda, window, aggregate or scalar function. */
 export function call(node: Syntax, context: Context): Typed {
   const invocation = invocationOf(node);
@@ -58,12 +64,16 @@ export function call(node: Syntax, context: Context): Typed {
       : unknownFunction(name, node);
   const conditional = CONDITIONALS[name];
   if (conditional) return conditional(args, node, context);
+  if (name === 'format') return formatCall(args, node, context);
+  if (name === 'now' && args.length === 0) return now(node);
   if (name === 'typeof') return typeName(args, node, context);
   const lambda = LAMBDAS[name];
-  if (lambda) return lambdaCall(name, args, node, context);
+  if (lambda && isLambdaCall(args)) return lambda.build(args, node, context);
   if (!SCALARS.has(name)) throw unknownFunction(name, node);
+  if (args.length > MAX_ARGUMENTS)
+    throw refuse(node, 'too_many_arguments', `${name} has ${args.length} arguments`);
   const values = args.map((arg) => context.statement.analyse(arg, context));
-  if (name === 'sequence' && values[2]?.interval) return daySequence(values, node);
+  if (name === 'sequence' && values[0] && isTime(values[0].type)) return timeSequence(values, node);
   return scalarCall(name, values, node, context);
 }
 
@@ -71,25 +81,25 @@ export function call(node: Syntax, context: Context): Typed {
 function typeName(args: readonly Syntax[], node: Syntax, context: Context): Typed {
   const [arg] = args;
   if (!arg || args.length !== 1) throw refuse(node, 'function_not_found', 'typeof takes one argument');
-  const type = printType(context.statement.analyse(arg, context).type);
-  if (/row|map/.test(type)) throw unsupported(node, `typeof of ${type}`);
+  const type = printType(context.statement.analyse(arg, context).type).replace(/^INTERVAL .*/, (text) =>
+    text.toLowerCase(),
+  );
+  if (/row|map|.INTERVAL/.test(type)) throw unsupported(node, `typeof of ${type}`);
   return { ...text(type.replaceAll(', ', ','), node), type: VARCHAR };
 }
 
 /** What an unknown function could be written as. */
 const INSTEAD: { readonly [name: string]: string } = {
-  approx_distinct: 'Use count(DISTINCT x): here it is exact.',
-  approx_percentile: 'It gives other values on other runs; rank the rows with row_number() and pick one.',
-  now: 'Use current_date, or pass the time as a parameter.',
-  at_timezone: "call_date and started_local are already in the tenant's zone.",
-  with_timezone: "call_date and started_local are already in the tenant's zone.",
-  json_extract_scalar: 'The lake has no JSON columns: everything is a column of a table.',
   strftime: 'Use date_format.',
   list_transform: 'Use transform(array, x -> …).',
 };
 
 const unknownFunction = (name: string, node: Syntax) =>
   unsupported(node, `the function ${name}`, INSTEAD[name]);
+
+/** Whether a map comes from one whose keys are in no order. */
+const holdsUnordered = (result: Type, values: readonly Typed[]): boolean =>
+  result.kind === 'map' && values.some(({ type, wild }) => type.kind === 'map' && wild === true);
 
 /** A scalar function of analysed arguments. */
 export function scalarCall(name: string, args: readonly Typed[], node: Syntax, context: Context): Typed {
@@ -108,8 +118,8 @@ export function scalarCall(name: string, args: readonly Typed[], node: Syntax, c
       values.map((value) => value.sql),
       made,
     ),
-    wild:
-      (chosen.wild ?? false) ||
-      (resultType.kind === 'double' && values.some((value) => value.wild || !isScalar(value.type))),
+    wild: isFloating(resultType)
+      ? (chosen.wild ?? false) || values.some((value) => value.wild || !isScalar(value.type))
+      : holdsUnordered(resultType, values),
   };
 }

@@ -1,6 +1,6 @@
 import type { Position, Syntax } from '../parser.ts';
 import { commonTypeOf } from '../types/coercion.ts';
-import { BOOLEAN, isScalar, printType, type Type } from '../types/type.ts';
+import { BOOLEAN, printType, type Type } from '../types/type.ts';
 import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
 import { condition } from './operators.ts';
 import { compare, subquery } from './predicates.ts';
@@ -12,7 +12,7 @@ export function unify(
   node: Position,
 ): { type: Type; sql: string[]; wild: boolean } {
   const type = commonTypeOf(values.map((value) => value.type));
-  if (!type || values.some((value) => value.interval))
+  if (!type)
     throw mismatch(
       node,
       `${what}: ${values.map((value) => printType(value.type)).join(', ')} have no common type`,
@@ -109,16 +109,7 @@ export const CONDITIONALS: {
   },
   try: (args, node, context) => {
     count(args, 1, 1, node);
-    const before = context.statement.guards;
     const value = context.statement.analyse(at({ ...node, nodes: args }, 0), context);
-    if (context.statement.guards > before)
-      throw unsupported(
-        node,
-        'TRY of something that is checked while it runs',
-        'Use TRY_CAST, or test the value before.',
-      );
-    if (!isScalar(value.type) && value.type.kind !== 'array')
-      throw unsupported(node, `TRY of ${printType(value.type)}`);
     const { constant: _constant, ...rest } = value;
     return { ...rest, sql: `TRY(${value.sql})` };
   },

@@ -1,8 +1,9 @@
 import { SqlRefused } from '../../errors.ts';
 import type { Parameter } from '../../query/index.ts';
+import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { asDecimal } from '../types/coercion.ts';
-import { duckType, isInteger, printType, sameType, type Type } from '../types/type.ts';
+import { BOOLEAN, duckType, isInteger, printType, sameType, type Type, VARCHAR } from '../types/type.ts';
 
 /** An analysed expression: DuckDB SQL whose DuckDB type is always `duckType(type)`. */
 export interface Typed {
@@ -10,8 +11,6 @@ export interface Typed {
   readonly sql: string;
   /** Value of a literal: text, whole number or truth. */
   readonly constant?: string | bigint | boolean;
-  /** Months or milliseconds of an interval literal, which exists only as an operand. */
-  readonly interval?: { readonly months?: number; readonly millis?: number };
   /**
    * True for a floating-point number that may be NaN, for which DuckDB's comparisons differ from Trino's, and for a map
    * whose keys come in no order.
@@ -83,8 +82,6 @@ export interface Statement {
   /** The value of the `?` at a place of the text; parameters are counted in the order of the text, whatever is analysed first. */
   parameterAt(node: Position): Parameter | undefined;
   nextAlias(prefix: string): string;
-  /** Counts guards for values that are not proven; TRY may not swallow one. */
-  guards: number;
   /** Counts names that were found in a query further out. */
   outerReferences: number;
   readonly analyse: (node: Syntax, context: Context) => Typed;
@@ -128,11 +125,14 @@ export function fail(code: string, type: Type): string {
 }
 
 /** SQL that is refused at run time when the condition holds, for values whose treatment is not proven. */
-export function guard(statement: Statement, condition: string, type: Type, sql: string): string {
-  statement.guards += 1;
-  return `CASE WHEN ${condition} THEN ${fail('NOT_PROVEN', type)} ELSE ${sql} END`;
+export function guard(condition: string, type: Type, sql: string, code = 'NOT_PROVEN'): string {
+  // The condition is asked again there, so that no plan fails before a row does.
+  const doubt = nativeSql(`doubt ${code}`, [BOOLEAN], VARCHAR, [condition]);
+  return `CASE WHEN ${condition} THEN CAST(${doubt} AS ${duckType(type)}) ELSE ${sql} END`;
 }
 
+/** Digits up to which a decimal's value is a real exactly before it is scaled. */
+const EXACT_REAL_DIGITS = 7;
 /** Digits up to which a decimal's value is a double exactly before it is scaled. */
 const EXACT_DIGITS = 15;
 
@@ -143,7 +143,6 @@ const EXACT_DIGITS = 15;
 export function coerce(value: Typed, to: Type, node: Position): Typed {
   const { constant: _constant, ...rest } = value;
   if (sameType(value.type, to)) return value;
-  if (value.interval) throw unsupported(node, 'an interval here', 'Use date_add with a number.');
   if (value.type.kind === 'unknown') return { type: to, sql: nullOf(value.sql, to) };
   if (duckType(value.type) === duckType(to)) return { ...value, type: to };
   return { ...rest, type: to, sql: coercionSql(value, to, node) };
@@ -159,13 +158,26 @@ const nullOf = (sql: string, to: Type): string =>
 export const UNTYPED_NULL = 'CAST(NULL AS INTEGER)';
 
 function coercionSql({ type, sql }: Typed, to: Type, node: Position): string {
+  if (to.kind === 'timestamp with time zone') return nativeSql('zoned of', [type], to, [sql]);
+  if (to.kind === 'real' && type.kind === 'decimal' && type.precision > EXACT_REAL_DIGITS)
+    throw unsupported(node, `turning ${printType(type)} into real`, 'Cast to double.');
   if (to.kind === 'double' && type.kind === 'decimal') {
     if (type.precision <= EXACT_DIGITS) return `CAST(${sql} AS DOUBLE)`;
     if (type.precision > 18) return `CAST(CAST(${sql} AS VARCHAR) AS DOUBLE)`;
     return `(CAST(CAST(${sql} * 1${'0'.repeat(type.scale)} AS BIGINT) AS DOUBLE) / 1e${type.scale})`;
   }
-  const parts = ['array', 'row', 'map'].includes(type.kind);
-  if (parts && printType(to).includes('double') && printType(type).includes('decimal'))
+  if (type.kind === 'array' && to.kind === 'array') {
+    const element = coerce({ type: type.element, sql: 'z' }, to.element, node);
+    return `list_transform(${sql}, lambda z: ${element.sql})`;
+  }
+  if (type.kind === 'row' && to.kind === 'row') {
+    const fields = to.fields.map((field, index) => {
+      const part = { type: type.fields[index]?.type ?? field.type, sql: `(${sql}).f${index + 1}` };
+      return `f${index + 1} := ${coerce(part, field.type, node).sql}`;
+    });
+    return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${fields.join(', ')}) END`;
+  }
+  if (type.kind === 'map' && /double|real|zone/.test(printType(to)))
     throw unsupported(node, `turning ${printType(type)} into ${printType(to)}`);
   return `CAST(${sql} AS ${duckType(to)})`;
 }

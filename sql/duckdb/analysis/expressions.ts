@@ -1,15 +1,19 @@
 import { EXTRACTED, subscript } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
-import { array, BIGINT, DATE, INTEGER, printType, type RowField } from '../types/type.ts';
+import { coerces } from '../types/coercion.ts';
+import { array, BIGINT, DATE, INTEGER, isFloating, printType, type RowField } from '../types/type.ts';
 import { listAgg } from './aggregate-calls.ts';
 import { call, scalarCall } from './calls.ts';
 import { cast } from './casts.ts';
+import { atTimeZone, now } from './clocks.ts';
 import { CONDITIONALS, exists, searchedCase, simpleCase, unify } from './conditionals.ts';
 import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
-import { LITERALS } from './literals.ts';
+import { LITERALS, text } from './literals.ts';
 import { arithmetic, concatenation, logical, negation, not } from './operators.ts';
 import { oneColumn, predicated } from './predicates.ts';
 import { fieldOfRow, identifierOf, namesOf, resolveName } from './scope.ts';
+import { SQL_JSON } from './sql-json.ts';
+import { TYPED_LITERALS } from './typed-literals.ts';
 
 type Analyse = (node: Syntax, context: Context) => Typed;
 
@@ -17,6 +21,8 @@ const name: Analyse = (node, context) => resolveName(namesOf(node), node, contex
 
 const EXPRESSIONS: { readonly [kind: string]: Analyse } = {
   ...LITERALS,
+  ...TYPED_LITERALS,
+  ...SQL_JSON,
   QualifiedName: name,
   UnquotedIdentifier: name,
   QuotedIdentifier: name,
@@ -67,18 +73,19 @@ const EXPRESSIONS: { readonly [kind: string]: Analyse } = {
     return scalarCall('strpos', [text, needle], node, context);
   },
   Trim: trim,
+  Normalize: (node, context) => {
+    const form = node.nodes[1]?.text ?? node.tokens.find((token) => /^NFK?[CD]$/.test(token)) ?? 'NFC';
+    const value = analyse(part(node, 0), context);
+    return scalarCall('normalize', [value, text(form.toUpperCase(), node)], node, context);
+  },
+  AtTimeZone: atTimeZone,
+  CurrentTimestamp: now,
+  LocalTimestamp: now,
   CurrentDate: () => ({ type: DATE, sql: `CAST(now() AT TIME ZONE 'UTC' AS DATE)` }),
   GroupingOperation: grouping,
   Lambda: (node) => {
     throw refuse(node, 'type_mismatch', 'a lambda can only be the argument of a function that takes one');
   },
-};
-
-/** What else the grammar has, for a message that names it. */
-const NAMES: { readonly [kind: string]: string } = {
-  AtTimeZone: 'AT TIME ZONE',
-  BinaryLiteral: "a X'…' literal",
-  SpecialDateTimeFunction: 'this function of the current time',
 };
 
 /**
@@ -89,7 +96,7 @@ export function analyse(node: Syntax, context: Context): Typed {
   const key = context.aggregation && keyFor(node, context);
   if (key) return key;
   const build = EXPRESSIONS[node.kind];
-  if (!build) throw unsupported(node, NAMES[node.kind] ?? `${node.tokens[0] ?? node.kind} (${node.kind})`);
+  if (!build) throw unsupported(node, `${node.tokens[0] ?? node.kind} (${node.kind})`);
   return build(node, context);
 }
 
@@ -126,7 +133,6 @@ function scalarSubquery(node: Syntax, context: Context): Typed {
 function row(node: Syntax, context: Context): Typed {
   const values = node.nodes.map((value) => analyse(value, context));
   const fields: RowField[] = values.map(({ type }) => ({ name: null, type }));
-  if (values.some((value) => value.interval)) throw unsupported(node, 'an interval in a row');
   return {
     type: { kind: 'row', fields },
     sql: `struct_pack(${values.map(({ sql }, index) => `f${index + 1} := ${sql}`).join(', ')})`,
@@ -144,16 +150,16 @@ function subscripted(node: Syntax, context: Context): Typed {
     return {
       type: base.type.element,
       sql: subscript(base.sql, at.sql, base.type),
-      wild: base.type.element.kind === 'double',
+      wild: isFloating(base.type.element),
     };
   }
-  if (base.type.kind === 'map' && base.type.key.kind === 'varchar') {
+  if (base.type.kind === 'map') {
+    if (!coerces(index.type, base.type.key)) throw mismatch(node, `the keys are ${printType(base.type.key)}`);
     const key = coerce(index, base.type.key, node);
-    if (index.type.kind !== 'varchar') throw mismatch(node, `the keys are ${printType(base.type.key)}`);
     return {
       type: base.type.value,
       sql: subscript(base.sql, key.sql, base.type),
-      wild: base.type.value.kind === 'double',
+      wild: isFloating(base.type.value),
     };
   }
   if (base.type.kind === 'row') return rowAt(base, index, node);
@@ -170,7 +176,7 @@ function rowAt(base: Typed, index: Typed, node: Syntax): Typed {
   const fields = base.type.kind === 'row' ? base.type.fields : [];
   const field = typeof index.constant === 'bigint' ? fields[Number(index.constant) - 1] : undefined;
   if (!field) throw refuse(node, 'invalid_function_argument', 'the row has no such field');
-  return { type: field.type, sql: `(${base.sql}).f${index.constant}`, wild: field.type.kind === 'double' };
+  return { type: field.type, sql: `(${base.sql}).f${index.constant}`, wild: isFloating(field.type) };
 }
 
 function extract(node: Syntax, context: Context): Typed {
@@ -185,8 +191,8 @@ function trim(node: Syntax, context: Context): Typed {
   const values = node.nodes.filter((child) => child.kind !== 'TrimsSpecification');
   const names: { readonly [side: string]: string } = { BOTH: 'trim', LEADING: 'ltrim', TRAILING: 'rtrim' };
   const [first, second] = values.map((value) => analyse(value, context));
-  if (!first || values.length > 2 || (second && !node.tokens.includes('FROM')))
-    throw unsupported(node, 'this TRIM');
+  if (!first || values.length > 2) throw unsupported(node, 'this TRIM');
+  if (second && !node.tokens.includes('FROM')) return scalarCall('trim', [first, second], node, context);
   return scalarCall(names[side] ?? 'trim', second ? [second, first] : [first], node, context);
 }
 

@@ -1,5 +1,6 @@
 import { AGGREGATE_NAMES } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
+import { isGroupable } from '../types/type.ts';
 import {
   type Aggregation,
   type Context,
@@ -54,8 +55,7 @@ export function group(
   const keys = new Map<string, Typed>();
   const keyOf = (node: Syntax): string => {
     const value = statement.analyse(expressionOf(node, items), { ...context, windowsAllowed: false });
-    if (value.interval || ['map', 'real'].includes(value.type.kind))
-      throw unsupported(node, 'GROUP BY of this type');
+    if (!isGroupable(value.type)) throw unsupported(node, 'GROUP BY of this type');
     const { constant: _constant, ...rest } = value;
     if (!keys.has(value.sql)) keys.set(value.sql, { ...rest, sql: `${alias}.k${keys.size + 1}` });
     return value.sql;

@@ -9,12 +9,11 @@ import {
   duckType,
   INTEGER,
   type Type,
-  timestamp,
   UNKNOWN,
-  VARCHAR,
   varchar,
 } from '../types/type.ts';
 import { type Context, mismatch, quote, refuse, type Typed, UNTYPED_NULL, unsupported } from './context.ts';
+import { interval } from './interval-literals.ts';
 
 const MAX_INTEGER = 2_147_483_647n;
 const MAX_BIGINT = 9_223_372_036_854_775_807n;
@@ -72,45 +71,9 @@ export const LITERALS: { readonly [kind: string]: (node: Syntax, context: Contex
   UnicodeStringLiteral: (node) => text(unquote(node), node),
   BooleanValue: (node) => truth(node.text.toUpperCase() === 'TRUE'),
   NullLiteral: () => nothing,
-  TypeConstructor: typed,
   Interval: interval,
   Parameter: parameter,
 };
-
-function typed(node: Syntax): Typed {
-  const [name, literal] = node.nodes;
-  if (!name || !literal) throw unsupported(node, 'this literal');
-  const value = unquote(literal);
-  switch (name.text.toUpperCase()) {
-    case 'DATE':
-      return date(value, node);
-    case 'TIMESTAMP':
-      return instant(value, node);
-    case 'DECIMAL':
-      return decimalLiteral(value, node);
-    case 'VARCHAR':
-      return text(value, node, VARCHAR);
-    case 'DOUBLE':
-      if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(value)) break;
-      return { type: DOUBLE, sql: `CAST('${value}' AS DOUBLE)` };
-    case 'BIGINT':
-    case 'INTEGER':
-      if (!/^[+-]?\d{1,19}$/.test(value)) break;
-      return {
-        ...wholeNumber(BigInt(value), node),
-        ...(name.text.toUpperCase() === 'BIGINT' && asBigint(value)),
-      };
-    case 'BOOLEAN':
-      if (/^(true|false)$/i.test(value)) return truth(value.toLowerCase() === 'true');
-  }
-  throw unsupported(node, `a literal ${name.text} '…'`, 'Use CAST of a text, or a type that the lake has.');
-}
-
-const asBigint = (value: string): Typed => ({
-  type: BIGINT,
-  sql: `CAST(${BigInt(value)} AS BIGINT)`,
-  constant: BigInt(value),
-});
 
 /** A date literal `YYYY-MM-DD`. */
 export function date(value: string, node: Syntax): Typed {
@@ -125,56 +88,10 @@ export function date(value: string, node: Syntax): Typed {
   return { type: DATE, sql: `CAST('${day}' AS DATE)` };
 }
 
-function isDay(value: string): boolean {
+/** Whether a text `YYYY-MM-DD` is a day of the calendar. */
+export function isDay(value: string): boolean {
   const parsed = new Date(`${value}T00:00:00Z`);
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
-}
-
-function instant(value: string, node: Syntax): Typed {
-  const match = /^(\d{4}-\d\d-\d\d)(?: (\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?$/.exec(value);
-  const [, day = '', hour = '00', minute = '00', second = '00', fraction = ''] = match ?? [];
-  if (!match || !isDay(day) || +hour > 23 || +minute > 59 || +second > 59)
-    throw unsupported(
-      node,
-      `TIMESTAMP '${value.slice(0, 40)}'`,
-      'Write YYYY-MM-DD HH:MM:SS with up to six digits of a second and no zone.',
-    );
-  return {
-    type: timestamp(fraction.length),
-    sql: `CAST('${day} ${hour}:${minute}:${second}.${fraction || '0'}' AS TIMESTAMP)`,
-  };
-}
-
-const MILLIS: { readonly [unit: string]: number } = {
-  SECOND: 1e3,
-  MINUTE: 6e4,
-  HOUR: 36e5,
-  DAY: 864e5,
-  WEEK: 6048e5,
-};
-const MONTHS: { readonly [unit: string]: number } = { MONTH: 1, QUARTER: 3, YEAR: 12 };
-
-function interval(node: Syntax): Typed {
-  const [literal, field, to] = node.nodes;
-  const unit = field?.text.toUpperCase() ?? '';
-  const count = literal && /^[+-]?\d{1,9}$/.test(unquote(literal)) ? Number(unquote(literal)) : null;
-  if (to || count === null)
-    throw unsupported(node, 'this interval', "Write a whole number of one unit: INTERVAL '3' DAY.");
-  const sign = node.tokens.includes('-') ? -1 : 1;
-  const months = MONTHS[unit];
-  const millis = MILLIS[unit];
-  if (months !== undefined)
-    return {
-      type: { kind: 'interval year to month' },
-      sql: 'NULL',
-      interval: { months: sign * count * months },
-    };
-  if (millis === undefined) throw unsupported(node, `an interval of ${unit}`);
-  return {
-    type: { kind: 'interval day to second' },
-    sql: 'NULL',
-    interval: { millis: sign * count * millis },
-  };
 }
 
 function parameter(node: Syntax, { statement }: Context): Typed {

@@ -1,20 +1,23 @@
+import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { asDecimal, commonType } from '../types/coercion.ts';
 import {
   array,
   BOOLEAN,
-  DOUBLE,
   decimal,
   duckType,
+  isFloating,
   isInteger,
+  isInterval,
   isNumeric,
   printType,
   sameType,
   type Type,
-  timestamp,
+  VARBINARY,
   VARCHAR,
 } from '../types/type.ts';
 import { type Context, coerce, fail, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { between, isTime, withInterval } from './intervals.ts';
 
 type Operator = '+' | '-' | '*' | '/' | '%';
 
@@ -25,8 +28,10 @@ export function arithmetic(node: Syntax, context: Context): Typed {
   if (!first || !second) throw unsupported(node, 'this operator');
   const left = context.statement.analyse(first, context);
   const right = context.statement.analyse(second, context);
-  if (left.interval || right.interval) return withInterval(left, right, operator, node);
-  return calculate(left, right, operator, node);
+  if (isInterval(left.type) || isInterval(right.type)) return withInterval(left, right, operator, node);
+  return operator === '-' && isTime(left.type) && isTime(right.type)
+    ? between(left, right, node)
+    : calculate(left, right, operator, node);
 }
 
 /** The result of an operator on two numbers. */
@@ -34,12 +39,11 @@ export function calculate(left: Typed, right: Typed, operator: Operator, node: P
   const type = commonType(left.type, right.type);
   if (!type || !isNumeric(type))
     throw mismatch(node, `cannot apply ${operator} to ${printType(left.type)} and ${printType(right.type)}`);
-  if (type.kind === 'real') throw unsupported(node, 'arithmetic of real', 'Cast to double.');
   if (mayBeInterval(left.type, right.type, operator))
     throw refuse(node, 'ambiguous_function_call', `${operator} with a NULL without a type`, 'Cast the NULL.');
   if (type.kind === 'decimal') return decimals(left, right, operator, node);
   const [a, b] = [coerce(left, type, node).sql, coerce(right, type, node).sql];
-  if (type.kind === 'double') return floating(a, b, operator);
+  if (isFloating(type)) return floating(a, b, operator, type);
   if (operator !== '/' && operator !== '%') return { type, sql: `(${a} ${operator} ${b})` };
   return {
     type,
@@ -55,9 +59,12 @@ const mayBeInterval = (a: Type, b: Type, operator: Operator): boolean =>
 const orFail = (condition: string, code: string, type: Type, sql: string): string =>
   `CASE WHEN ${condition} THEN ${fail(code, type)} ELSE ${sql} END`;
 
-const floating = (a: string, b: string, operator: Operator): Typed => ({
-  type: DOUBLE,
-  sql: operator === '%' ? `trino.double_modulus(${a}, ${b})` : `(${a} ${operator} ${b})`,
+const floating = (a: string, b: string, operator: Operator, type: Type): Typed => ({
+  type,
+  sql:
+    operator === '%'
+      ? `CAST(trino.double_modulus(${a}, ${b}) AS ${duckType(type)})`
+      : `(${a} ${operator} ${b})`,
   wild: true,
 });
 
@@ -85,6 +92,11 @@ function resultDigits(
   }
 }
 
+const decimalOf = ({ type }: Typed): Type => {
+  const { precision, scale } = asDecimal(type) ?? { precision: 1, scale: 0 };
+  return decimal(precision, scale);
+};
+
 function decimals(left: Typed, right: Typed, operator: Operator, node: Position): Typed {
   const digitsOf = (value: Typed): Digits => asDecimal(value.type) ?? { precision: 1, scale: 0 };
   const [a, b] = [digitsOf(left), digitsOf(right)];
@@ -96,28 +108,26 @@ function decimals(left: Typed, right: Typed, operator: Operator, node: Position)
     coerce(left, decimal(a.precision, a.scale), node).sql,
     coerce(right, decimal(b.precision, b.scale), node).sql,
   ];
-  const tooLong = () =>
-    unsupported(
-      node,
-      `${operator} of ${printType(left.type)} and ${printType(right.type)}`,
-      'Cast the operands to fewer digits, or to double.',
-    );
+  const exactly = () => ({
+    type,
+    sql: nativeSql(`decimal ${operator}`, [left, right].map(decimalOf), type, [x, y]),
+  });
   if (operator === '+' || operator === '-') {
-    if (Math.max(a.precision - a.scale, b.precision - b.scale) + scale >= 38) throw tooLong();
+    if (Math.max(a.precision - a.scale, b.precision - b.scale) + scale >= 38) return exactly();
     return { type, sql: `CAST(${x} ${operator} ${y} AS ${duckType(type)})` };
   }
   if (operator === '*') {
-    if (a.precision + b.precision > 38) throw tooLong();
+    if (a.precision + b.precision > 38) return exactly();
     return { type, sql: `CAST(${x} * ${y} AS ${duckType(type)})` };
   }
   const rescale = (value: string, from: number, to: number) => unscaled(value, from, to);
   if (operator === '%') {
-    if (Math.max(a.precision - a.scale, b.precision - b.scale) + scale > 37) throw tooLong();
+    if (Math.max(a.precision - a.scale, b.precision - b.scale) + scale > 37) return exactly();
     const remainder = `(${rescale(x, a.scale, scale)} % ${rescale(y, b.scale, scale)})`;
     return { type, sql: orFail(`${y} = 0`, 'DIVISION_BY_ZERO', type, scaled(remainder, type)) };
   }
   if (a.precision + scale - a.scale + b.scale > 37 || b.precision > 37 || precision + scale > 38)
-    throw tooLong();
+    return exactly();
   const quotient = `trino.divide_half_up(${rescale(x, a.scale, scale + b.scale)}, ${rescale(y, b.scale, b.scale)})`;
   return { type, sql: orFail(`${y} = 0`, 'DIVISION_BY_ZERO', type, scaled(quotient, type)) };
 }
@@ -134,37 +144,13 @@ export function scaled(digits: string, type: Type): string {
   return `CAST(CAST(${digits} AS DECIMAL(${Math.min(precision, 38 - scale)}, 0)) * ${unit} AS ${duckType(type)})`;
 }
 
-/** A date or timestamp plus or minus an interval literal. */
-function withInterval(left: Typed, right: Typed, operator: Operator, node: Position): Typed {
-  const [time, span] = left.interval ? [right, left] : [left, right];
-  const { type } = time;
-  if (time.interval || (operator !== '+' && operator !== '-') || (operator === '-' && left.interval))
-    throw unsupported(node, `${operator} with an interval`, 'Use date_add with a number.');
-  if (type.kind !== 'date' && type.kind !== 'timestamp')
-    throw mismatch(node, `cannot apply ${operator} to ${printType(left.type)} and ${printType(right.type)}`);
-  const sign = operator === '-' ? -1 : 1;
-  const { months, millis = 0 } = span.interval ?? {};
-  if (months !== undefined)
-    return { type, sql: `CAST(${time.sql} + to_months(${sign * months}) AS ${duckType(type)})` };
-  if (type.kind === 'date') {
-    if (millis % 864e5 !== 0)
-      throw refuse(node, 'invalid_function_argument', 'cannot add hours, minutes or seconds to a date');
-    return { type, sql: `CAST(${time.sql} + CAST(${(sign * millis) / 864e5} AS INTEGER) AS DATE)` };
-  }
-  const precision = type.kind === 'timestamp' ? type.precision : 3;
-  return {
-    type: timestamp(Math.max(3, precision)),
-    sql: `(${time.sql} + to_milliseconds(${sign * millis}))`,
-  };
-}
-
 /** `-a`. */
 export function negation(node: Syntax, context: Context): Typed {
   const [operand] = node.nodes;
   if (!operand) throw unsupported(node, 'this operator');
   const value = context.statement.analyse(operand, context);
-  if (!isNumeric(value.type)) throw mismatch(node, `cannot negate ${printType(value.type)}`);
-  if (value.type.kind === 'real') throw unsupported(node, 'arithmetic of real');
+  if (!isNumeric(value.type) && !isInterval(value.type))
+    throw mismatch(node, `cannot negate ${printType(value.type)}`);
   if (node.tokens[0] === '+') return value;
   const constant = typeof value.constant === 'bigint' ? { constant: -value.constant } : {};
   return { type: value.type, sql: `(-${value.sql})`, wild: value.wild ?? false, ...constant };
@@ -175,6 +161,12 @@ export function concatenation(node: Syntax, context: Context): Typed {
   const values = node.nodes.map((operand) => context.statement.analyse(operand, context));
   const [left, right] = values;
   if (!left || !right) throw unsupported(node, 'this operator');
+  if (
+    values.every((value) => ['varchar', 'unknown'].includes(value.type.kind)) &&
+    left.type !== right.type &&
+    values.some((value) => value.type.kind === 'unknown')
+  )
+    return emptyJoin(values, node);
   if (values.some((value) => value.type.kind === 'unknown'))
     throw unsupported(node, '|| with a NULL that has no type', 'Cast the NULL to varchar.');
   if (values.every((value) => value.type.kind === 'varchar'))
@@ -182,7 +174,17 @@ export function concatenation(node: Syntax, context: Context): Typed {
       type: VARCHAR,
       sql: `(${values.map((value) => coerce(value, VARCHAR, node).sql).join(' || ')})`,
     };
+  if (values.every((value) => value.type.kind === 'varbinary'))
+    return { type: VARBINARY, sql: `(${values.map(({ sql }) => sql).join(' || ')})` };
   return arrays(left, right, node);
+}
+
+/** A text joined with a NULL that has no type is an array to Trino, and NULL. */
+function emptyJoin(values: readonly Typed[], node: Position): Typed {
+  const text = values.find(({ type }) => type.kind === 'varchar');
+  if (!text) throw unsupported(node, '|| of NULLs that have no type', 'Cast the NULL to varchar.');
+  const type = array(text.type);
+  return { type, sql: `CAST(NULL AS ${duckType(type)})` };
 }
 
 function arrays(left: Typed, right: Typed, node: Position): Typed {

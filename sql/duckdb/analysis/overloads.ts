@@ -60,7 +60,7 @@ export function choose<F extends { readonly signature: Signature }>(
     const found = match(overload.signature, types);
     if (found && (!best || found.cost < best.found.cost)) best = { chosen: overload, found };
   }
-  if (!best || args.some((arg) => arg.interval)) {
+  if (!best) {
     const known = overloads.map((overload) => overload.signature.text.replace(/^\w+/, name)).join('; ');
     throw refuse(
       node,

@@ -1,6 +1,16 @@
+import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
-import { BOOLEAN, isScalar, printType, type Type, VARCHAR } from '../types/type.ts';
+import {
+  BOOLEAN,
+  holdsFloat,
+  isFloating,
+  isOrderable,
+  isScalar,
+  printType,
+  type Type,
+  VARCHAR,
+} from '../types/type.ts';
 import {
   type AnalysedQuery,
   type Context,
@@ -26,10 +36,29 @@ const NAN_SAFE: { readonly [operator: string]: string } = {
 export function compare(left: Typed, right: Typed, operator: string, node: Position): Typed {
   const type = comparable(left, right, operator, node);
   const [a, b] = [coerce(left, type, node).sql, coerce(right, type, node).sql];
+  if (operator !== '=' && operator !== '<>' && !isOrderable(type))
+    throw mismatch(node, `${printType(type)} has no order`);
+  if (type.kind === 'timestamp with time zone')
+    return { type: BOOLEAN, sql: `((${a}).t ${operator} (${b}).t)` };
+  if (!isScalar(type)) return ofParts(type, a, b, operator);
   const safe = NAN_SAFE[operator];
-  if (type.kind === 'double' && (left.wild || right.wild))
+  if (isFloating(type) && (left.wild || right.wild))
     return { type: BOOLEAN, sql: `trino.${safe}(${a}, ${b})` };
   return { type: BOOLEAN, sql: `(${a} ${operator} ${b})` };
+}
+
+/** Comparison of arrays, maps and rows, which a NULL within them can leave open. */
+function ofParts(type: Type, a: string, b: string, operator: string): Typed {
+  if (operator !== '=' && operator !== '<>')
+    return { type: BOOLEAN, sql: nativeSql(`order ${operator}`, [type, type], BOOLEAN, [a, b]) };
+  const equal = nativeSql('equal', [type, type], BOOLEAN, [a, b]);
+  return { type: BOOLEAN, sql: operator === '=' ? equal : `(NOT ${equal})` };
+}
+
+/** Refuses what only plain values are proven for. */
+function plainOnly(type: Type, what: string, node: Position): void {
+  if (!isScalar(type))
+    throw unsupported(node, `${what} of ${printType(type)}`, 'Compare the parts one by one.');
 }
 
 function comparable(left: Typed, right: Typed, operator: string, node: Position): Type {
@@ -40,19 +69,16 @@ function comparable(left: Typed, right: Typed, operator: string, node: Position)
       `cannot compare ${printType(left.type)} ${operator} ${printType(right.type)}`,
       'Cast one side: Athena converts between texts, numbers and dates only when asked.',
     );
-  if (!isScalar(type) || type.kind.startsWith('interval'))
-    throw unsupported(node, `comparing ${printType(type)}`, 'Compare the parts one by one.');
-  if (type.kind === 'real') throw unsupported(node, 'comparing real', 'Cast to double.');
   return type;
 }
 
 /** A value for operators that DuckDB treats otherwise for NaN: refused at run time when it is NaN. */
-export function notNan(value: Typed, context: Context): Typed {
-  if (!value.wild || value.type.kind !== 'double') return value;
+export function notNan(value: Typed): Typed {
+  if (!value.wild || !isFloating(value.type)) return value;
   return {
     ...value,
     wild: false,
-    sql: guard(context.statement, `isnan(${value.sql})`, value.type, value.sql),
+    sql: guard(`isnan(${value.sql})`, value.type, value.sql),
   };
 }
 
@@ -82,13 +108,14 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
     };
   },
   InList: (value, node, context) => {
-    const options = node.nodes.map((option) => notNan(context.statement.analyse(option, context), context));
+    const options = node.nodes.map((option) => notNan(context.statement.analyse(option, context)));
     const type = options.reduce(
       (common, option) => comparable({ ...option, type: common }, option, 'IN', node),
       comparable(value, options[0] ?? value, 'IN', node),
     );
+    if (!isScalar(type)) return inParts(value, options, type, node);
     // Trino finds NaN IN (NaN) true or false by how it runs the list.
-    const left = coerce(notNan(value, context), type, node).sql;
+    const left = coerce(notNan(value), type, node).sql;
     return {
       type: BOOLEAN,
       sql: `(${left} IN (${options.map((option) => coerce(option, type, node).sql).join(', ')}))`,
@@ -98,8 +125,9 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
     const [query] = parts(node, 1);
     const { sql, field } = oneColumn(query, context);
     const type = comparable(value, { type: field.type, sql: '' }, 'IN', node);
-    const column = notNan({ type: field.type, sql: 'q.c1', wild: field.wild }, context);
-    const left = notNan(value, context);
+    plainOnly(type, 'IN with a subquery', node);
+    const column = notNan({ type: field.type, sql: 'q.c1', wild: field.wild });
+    const left = notNan(value);
     return {
       type: BOOLEAN,
       sql: `(${coerce(left, type, node).sql} IN (SELECT ${coerce(column, type, node).sql} FROM (${sql}) AS q))`,
@@ -109,9 +137,13 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
   NullPredicate: (value) => ({ type: BOOLEAN, sql: `(${value.sql} IS NULL)` }),
   DistinctFrom: (value, node, context) => {
     const [right] = parts(node, 1);
-    const other = notNan(context.statement.analyse(right, context), context);
+    const other = notNan(context.statement.analyse(right, context));
     const type = comparable(value, other, 'IS DISTINCT FROM', node);
-    const left = notNan(value, context);
+    const left = notNan(value);
+    if (!isScalar(type)) {
+      const [a, b] = [coerce(left, type, node).sql, coerce(other, type, node).sql];
+      return { type: BOOLEAN, sql: `(NOT ${nativeSql('not distinct', [type, type], BOOLEAN, [a, b])})` };
+    }
     return {
       type: BOOLEAN,
       sql: `(${coerce(left, type, node).sql} IS DISTINCT FROM ${coerce(other, type, node).sql})`,
@@ -125,6 +157,13 @@ const PREDICATES: { readonly [kind: string]: Predicate } = {
     );
   },
 };
+
+function inParts(value: Typed, options: readonly Typed[], type: Type, node: Position): Typed {
+  if (holdsFloat(type)) plainOnly(type, 'IN', node);
+  const left = { type, sql: coerce(value, type, node).sql };
+  const equal = options.map((option) => compare(left, coerce(option, type, node), '=', node).sql);
+  return { type: BOOLEAN, sql: `(${equal.join(' OR ')})` };
+}
 
 function parts<N extends 1 | 2>(node: Syntax, count: N): N extends 1 ? [Syntax] : [Syntax, Syntax] {
   if (node.nodes.length < count) throw unsupported(node, 'this predicate');

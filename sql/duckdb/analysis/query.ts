@@ -160,7 +160,7 @@ function sorted(query: AnalysedQuery, tail: Tail, context: Context): AnalysedQue
         `ORDER BY position ${node.text} is not in the select list`,
       );
     checkSortable(field, node);
-    return sortKey(item, ordered(field, item, context).sql, item);
+    return sortKey(item, ordered(field, item).sql, item);
   });
   const order = keys.length > 0 ? ` ORDER BY ${keys.join(', ')}` : '';
   return {

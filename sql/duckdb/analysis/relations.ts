@@ -1,5 +1,5 @@
 import type { Syntax } from '../parser.ts';
-import { BIGINT, printType, type Type } from '../types/type.ts';
+import { BIGINT, isFloating, printType, type Type } from '../types/type.ts';
 import {
   type Context,
   type Field,
@@ -19,6 +19,8 @@ export function relation(node: Syntax, context: Context, left: readonly Field[])
   switch (node.kind) {
     case 'JoinRelation':
       return join(node, context, left, relation);
+    case 'SampledRelation':
+      return relation(wholeSample(node), context, left);
     case 'AliasedRelation':
       return aliased(node, context, left);
     case 'TableName':
@@ -33,13 +35,17 @@ export function relation(node: Syntax, context: Context, left: readonly Field[])
     default:
       throw unsupported(
         node,
-        node.kind === 'SampledRelation'
-          ? 'TABLESAMPLE'
-          : node.kind === 'PatternRecognition'
-            ? 'MATCH_RECOGNIZE'
-            : `${node.kind} in FROM`,
+        node.kind === 'PatternRecognition' ? 'MATCH_RECOGNIZE' : `${node.kind} in FROM`,
       );
   }
+}
+
+/** The relation of a sample of all its rows: any other sample is one that nobody can check. */
+function wholeSample(node: Syntax): Syntax {
+  const [sampled, ...rest] = node.nodes;
+  const share = rest.at(-1)?.text;
+  if (!sampled || Number(share) !== 100) throw unsupported(node, 'TABLESAMPLE of less than 100 percent');
+  return sampled;
 }
 
 function aliased(node: Syntax, context: Context, left: readonly Field[]): Source {
@@ -149,7 +155,7 @@ function unnest(
   const outer: OutputField[] = [];
   const outerSql: string[] = [];
   const add = (sql: string, type: Type, name: string | null) => {
-    outer.push({ name, type, wild: type.kind === 'double' });
+    outer.push({ name, type, wild: isFloating(type) });
     outerSql.push(`${sql} AS c${outerSql.length + 1}`);
   };
   for (const [index, { element }] of lists.entries()) {

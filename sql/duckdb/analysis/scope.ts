@@ -1,5 +1,5 @@
 import type { Syntax } from '../parser.ts';
-import { printType } from '../types/type.ts';
+import { isFloating, printType } from '../types/type.ts';
 import { type Context, type Field, refuse, type Scope, type Typed, unsupported } from './context.ts';
 
 /** The name that an identifier means: lower case, quotes removed, as Trino compares names. */
@@ -93,9 +93,13 @@ export function fieldOfRow(row: Typed, name: string, node: Syntax): Typed {
   return {
     type: field.type,
     sql: `(${row.sql}).f${field.index + 1}`,
-    wild: field.type.kind === 'double' || (row.wild ?? false),
+    wild: isFloating(field.type) || (row.wild ?? false),
   };
 }
+
+/** Whether a name is one of a relation in a scope. */
+export const hasRelation = (scope: Scope, qualifier: readonly string[]): boolean =>
+  scope.fields.some((field) => endsWith(field.qualifier, qualifier));
 
 /** The fields that `*` or `name.*` stands for. */
 export function fieldsOf(scope: Scope, qualifier: readonly string[], node: Syntax): readonly Field[] {

@@ -1,10 +1,9 @@
 import type { Syntax } from '../parser.ts';
-import { printType } from '../types/type.ts';
+import { isGroupable, printType } from '../types/type.ts';
 import {
   type AnalysedQuery,
   type Context,
   type Field,
-  type OutputField,
   refuse,
   type Scope,
   type Typed,
@@ -14,13 +13,9 @@ import { type Grouped, group, hasAggregate } from './grouping.ts';
 import type { Source } from './joins.ts';
 import { condition } from './operators.ts';
 import { relation } from './relations.ts';
-import { fieldsOf, identifierOf, namesOf } from './scope.ts';
+import { identifierOf, namesOf } from './scope.ts';
 import { checkSortable, ordered, sortExpression, sortKey } from './sorting.ts';
-
-/** One column of a SELECT list. */
-interface Item extends OutputField {
-  readonly sql: string;
-}
+import { all, type Item, renamed, starOf } from './stars.ts';
 
 /** What follows a query: its order and its limits. */
 export interface Tail {
@@ -96,12 +91,11 @@ function assemble({ node, items, tail, seen, text, kept, grouped, distinct }: Pa
   const columns = items.map(({ sql }, index) => `${sql} AS c${index + 1}`).join(', ');
   const fields = items.map(({ name, type, wild }) => ({ name, type, wild }));
   if (!distinct) {
-    const order = keys.map(({ item, key }) => sortKey(item, ordered(key, item, seen).sql, item)).join(', ');
+    const order = keys.map(({ item, key }) => sortKey(item, ordered(key, item).sql, item)).join(', ');
     return { sql: `SELECT ${columns} ${below}${order ? ` ORDER BY ${order}` : ''}${tail.limits}`, fields };
   }
   for (const { type } of items)
-    if (type.kind === 'map' || type.kind === 'real')
-      throw unsupported(node, `DISTINCT of ${printType(type)}`);
+    if (!isGroupable(type)) throw unsupported(node, `DISTINCT of ${printType(type)}`);
   const alias = seen.statement.nextAlias('d');
   const order = keys.map(({ item, key }) => {
     const index = items.findIndex(({ sql }) => sql === key.sql);
@@ -111,7 +105,7 @@ function assemble({ node, items, tail, seen, text, kept, grouped, distinct }: Pa
         'expression_not_in_distinct',
         'with SELECT DISTINCT, ORDER BY must name what is selected',
       );
-    return sortKey(item, ordered({ ...key, sql: `${alias}.c${index + 1}` }, item, seen).sql, item);
+    return sortKey(item, ordered({ ...key, sql: `${alias}.c${index + 1}` }, item).sql, item);
   });
   const list = items.map((_, index) => `${alias}.c${index + 1} AS c${index + 1}`).join(', ');
   return {
@@ -192,13 +186,13 @@ function expressionOf(node: Syntax): Syntax | null {
 function itemsOf(node: Syntax, context: Context): Item[] {
   const entry = node.kind === 'SelectItem' && node.nodes[0] ? node.nodes[0] : node;
   if (entry.kind === 'SelectAllWithoutTable') return all(entry, [], context);
-  if (entry.kind === 'TableAllColumns') return all(entry, starQualifier(entry), context);
+  if (entry.kind === 'TableAllColumns')
+    return renamed(starOf(entry, context), node === entry ? undefined : node.nodes[1], entry);
   const expression = expressionOf(node);
   if (!expression) throw unsupported(node, 'this entry of the SELECT list');
   const aliasNode =
     node.kind === 'SelectItem' ? node.nodes[1] : entry.kind.startsWith('Select') ? entry.nodes[1] : undefined;
   const value = context.statement.analyse(expression, context);
-  if (value.interval) throw unsupported(expression, 'an interval as a result');
   return [
     {
       name: aliasNode ? identifierOf(aliasNode) : nameOf(expression),
@@ -207,26 +201,6 @@ function itemsOf(node: Syntax, context: Context): Item[] {
       wild: value.wild ?? false,
     },
   ];
-}
-
-/** The name before `.*`. */
-function starQualifier(entry: Syntax): string[] {
-  const [name] = entry.nodes;
-  if (!name || entry.nodes.length > 1 || !/^(Qualified|Unquoted|Quoted)/.test(name.kind))
-    throw unsupported(entry, '.* of a row', 'Name its fields.');
-  return namesOf(name);
-}
-
-function all(node: Syntax, qualifier: readonly string[], context: Context): Item[] {
-  return fieldsOf(context.scope, qualifier, node).map((field) => {
-    if (field.ungrouped)
-      throw refuse(
-        node,
-        'expression_not_aggregate',
-        `column '${field.name}' must be aggregated or grouped by`,
-      );
-    return { name: field.name, type: field.type, sql: field.sql, wild: field.wild };
-  });
 }
 
 /** Trino names a column after the column or field that it is, and leaves others without a name. */

@@ -1,31 +1,23 @@
+import { nativeSql } from '../native/native.ts';
 import type { Position } from '../parser.ts';
-import { array, DATE, type Type } from '../types/type.ts';
-import { fail, mismatch, type Typed, unsupported } from './context.ts';
+import { commonType } from '../types/coercion.ts';
+import { array, isInterval, printType, type Type } from '../types/type.ts';
+import { coerce, mismatch, type Typed, unsupported } from './context.ts';
+import { ofMillis } from './interval-literals.ts';
 
-const DAY_MILLIS = 864e5;
-/** Trino's limit of `sequence`. */
-const MAX_LENGTH = 10_000;
-const DATES: Type = array(DATE);
+const DAY_MILLIS = 86_400_000n;
 
-/** `sequence(date, date, interval)`: days or months apart, both ends included. */
-export function daySequence([from, to, step]: readonly Typed[], node: Position): Typed {
-  if (from?.type.kind !== 'date' || to?.type.kind !== 'date')
-    throw mismatch(node, 'a sequence with an interval needs two dates');
-  const { months, millis = 0 } = step?.interval ?? {};
-  const count = months ?? millis / DAY_MILLIS;
-  if (!Number.isInteger(count) || count <= 0)
-    throw unsupported(node, 'a sequence of dates by anything but days or months forward');
-  const steps =
-    months === undefined
-      ? `((${to.sql} - ${from.sql}) // ${count})`
-      : `(trino.months_between(CAST(${from.sql} AS TIMESTAMP), CAST(${to.sql} AS TIMESTAMP)) // ${count})`;
-  const next =
-    months === undefined ? `CAST(i * ${count} AS INTEGER)` : `to_months(CAST(i * ${count} AS INTEGER))`;
-  const clamped = months === undefined ? 'FALSE' : `day(${from.sql}) > 28`;
-  const list = `list_transform(generate_series(0, ${steps}), lambda i: CAST(${from.sql} + ${next} AS DATE))`;
-  const refused = `${to.sql} < ${from.sql} OR ${steps} >= ${MAX_LENGTH} OR ${clamped}`;
-  return {
-    type: DATES,
-    sql: `CASE WHEN ${from.sql} IS NULL OR ${to.sql} IS NULL THEN NULL WHEN ${refused} THEN ${fail('INVALID_FUNCTION_ARGUMENT', DATES)} ELSE ${list} END`,
-  };
+/** `sequence(time, time, interval)`: days, months or hours apart, both ends included; dates without an interval are a day apart. */
+export function timeSequence(values: readonly Typed[], node: Position): Typed {
+  const [from, to, step] = values;
+  const type = from && to && commonType(from.type, to.type);
+  if (!type || values.length > 3) throw mismatch(node, 'a sequence of times needs two times and an interval');
+  if (type.kind !== 'date' && type.kind !== 'timestamp')
+    throw unsupported(node, `a sequence of ${printType(type)}`, 'Cast the ends to timestamp.');
+  const interval = step ?? (type.kind === 'date' ? ofMillis(DAY_MILLIS) : null);
+  if (!interval || !isInterval(interval.type)) throw mismatch(node, 'a sequence of times needs an interval');
+  const result: Type = array(type);
+  const name = step ? 'sequence of times' : 'sequence of days';
+  const args = [coerce(from, type, node).sql, coerce(to, type, node).sql, interval.sql];
+  return { type: result, sql: nativeSql(name, [type, type, interval.type], result, args) };
 }

@@ -1,6 +1,6 @@
 import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
-import { duckType, printType, type Type } from '../types/type.ts';
+import { duckType, isGroupable, printType, type Type } from '../types/type.ts';
 import {
   type AnalysedQuery,
   type Context,
@@ -35,7 +35,10 @@ export function setOperation(
         'type_mismatch',
         `column ${index + 1} of ${node.tokens[0]} is ${printType(field.type)} and ${other ? printType(other.type) : ''}`,
       );
-    if (!keepsAll && (type.kind === 'map' || type.kind === 'real'))
+    if (
+      (!keepsAll || operator.startsWith('INTERSECT') || operator.startsWith('EXCEPT')) &&
+      !isGroupable(type)
+    )
       throw unsupported(node, `${operator} of ${printType(type)}`);
     return { name: field.name, type, wild: field.wild || (other?.wild ?? false) };
   });
@@ -67,7 +70,7 @@ export function values(node: Syntax, outer: Scope | null, context: Context): Ana
       (common, row) => common && commonType(common, row[index]?.type ?? common),
       { kind: 'unknown' },
     );
-    if (!type || rows.some((row) => row[index]?.interval))
+    if (!type)
       throw refuse(
         node,
         'type_mismatch',

@@ -1,5 +1,15 @@
 import type { Syntax } from '../parser.ts';
-import { array, decimal, type Type, timestamp, varchar } from '../types/type.ts';
+import {
+  array,
+  decimal,
+  JSON_TEXT,
+  REAL,
+  type Type,
+  timestamp,
+  VARBINARY,
+  varchar,
+  zoned,
+} from '../types/type.ts';
 import { refuse, unsupported } from './context.ts';
 import { identifierOf } from './scope.ts';
 
@@ -12,6 +22,9 @@ const SIMPLE: { readonly [name: string]: Type } = {
   bigint: { kind: 'bigint' },
   double: { kind: 'double' },
   date: { kind: 'date' },
+  real: REAL,
+  json: JSON_TEXT,
+  varbinary: VARBINARY,
   varchar: varchar(null),
   timestamp: timestamp(3),
   decimal: decimal(38, 0),
@@ -20,7 +33,7 @@ const SIMPLE: { readonly [name: string]: Type } = {
 
 /**
  * The type that a type's name in a statement means.
- * @throws {SqlRefused} for types whose values are not modelled, such as JSON, CHAR, REAL and timestamps with a zone
+ * @throws {SqlRefused} for types whose values are not modelled, such as CHAR and TIME
  */
 export function typeOf(node: Syntax): Type {
   switch (node.kind) {
@@ -41,14 +54,12 @@ export function typeOf(node: Syntax): Type {
 }
 
 function time(node: Syntax): Type {
-  if (!node.tokens.includes('TIMESTAMP') || node.tokens.includes('ZONE'))
-    throw unsupported(
-      node,
-      `the type ${node.text}`,
-      "Timestamps of the lake are UTC without a zone; call_date and started_local are in the tenant's zone.",
-    );
+  if (!node.tokens.includes('TIMESTAMP'))
+    throw unsupported(node, `the type ${node.text}`, 'Use a timestamp, or a text.');
   const precision = node.nodes[0];
-  return checkedTimestamp(precision ? number(precision) : 3, node);
+  const time = checkedTimestamp(precision ? number(precision) : 3, node);
+  const hasZone = node.tokens.includes('ZONE') && !node.tokens.includes('WITHOUT');
+  return hasZone && time.kind === 'timestamp' ? zoned(time.precision) : time;
 }
 
 function checkedTimestamp(precision: number, node: Syntax): Type {

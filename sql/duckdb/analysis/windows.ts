@@ -1,8 +1,9 @@
 import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
-import { BIGINT, DOUBLE, printType, type Type } from '../types/type.ts';
+import { BIGINT, DOUBLE, isGroupable, printType, type Type } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
 import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { frameText } from './frames.ts';
 import { identifierOf } from './scope.ts';
 import { orderBy } from './sorting.ts';
 
@@ -100,33 +101,13 @@ function specification(node: Syntax | null, context: Context): string {
   const pieces = [
     partition ? `PARTITION BY ${partition.nodes.map((key) => partitionKey(key, context)).join(', ')}` : '',
     sort.length > 0 ? `ORDER BY ${orderBy(sort, context)}` : '',
-    frame ? frameText(frame, sort.length > 0) : '',
+    frame ? frameText(frame, sort, context) : '',
   ];
   return pieces.filter((piece) => piece !== '').join(' ');
 }
 
 function partitionKey(node: Syntax, context: Context): string {
   const key = context.statement.analyse(node, context);
-  if (key.interval || ['map', 'row', 'real'].includes(key.type.kind))
-    throw unsupported(node, 'a partition by this type');
+  if (key.type.kind === 'row' || !isGroupable(key.type)) throw unsupported(node, 'a partition by this type');
   return key.sql;
-}
-
-function frameText(node: Syntax, sorted: boolean): string {
-  const [extent] = node.nodes;
-  if (!extent || node.nodes.length > 1) throw unsupported(node, 'row pattern recognition');
-  const kind = extent.tokens[0] ?? '';
-  if (kind === 'GROUPS' && !sorted) throw refuse(node, 'missing_order_by', 'a GROUPS frame needs ORDER BY');
-  const [start = '', end = 'CURRENT ROW'] = extent.nodes.map((bound) => boundText(bound, kind));
-  return `${kind} BETWEEN ${start} AND ${end}`;
-}
-
-function boundText(bound: Syntax, kind: string): string {
-  const direction = bound.tokens.at(-1);
-  if (bound.kind === 'UnboundedFrame') return `UNBOUNDED ${direction}`;
-  if (bound.kind === 'CurrentRowBound') return 'CURRENT ROW';
-  const [count] = bound.nodes;
-  if (kind === 'RANGE' || count?.kind !== 'IntegerLiteral' || !/^\d{1,9}$/.test(count.text))
-    throw unsupported(bound, 'this frame bound', 'Use ROWS with a whole number, UNBOUNDED or CURRENT ROW.');
-  return `${count.text} ${direction}`;
 }

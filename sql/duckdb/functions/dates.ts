@@ -1,6 +1,7 @@
-import { guard, quote, refuse, unsupported } from '../analysis/context.ts';
-import { DATE, duckType, type Type, VARCHAR } from '../types/type.ts';
+import { guard, quote, refuse } from '../analysis/context.ts';
+import { DATE, duckType } from '../types/type.ts';
 import { type Call, define, literalText, type ScalarFunction } from './define.ts';
+import { clocksOf, millis, TIME_TEXTS } from './time-texts.ts';
 
 const DATE_UNITS = ['day', 'week', 'month', 'quarter', 'year'];
 const TIME_UNITS = ['millisecond', 'second', 'minute', 'hour'];
@@ -32,19 +33,19 @@ const cast = (sql: string, { result }: Call): string => `CAST(${sql} AS ${duckTy
 
 function truncate([, time]: readonly string[], call: Call): string {
   const unit = unitOf(call);
-  if (unit === 'millisecond') throw unsupported(call.node, 'date_trunc to milliseconds');
+  if (unit === 'millisecond') return cast(`date_trunc('milliseconds', ${time})`, call);
   return cast(`date_trunc(${quote(unit)}, ${time})`, call);
 }
 
 function add([, count, time]: readonly string[], call: Call): string {
   const unit = unitOf(call);
-  const { result, node } = call;
+  const { result } = call;
   const months = MONTHS[unit];
   if (months !== undefined) return cast(`${time} + to_months(CAST(${count} * ${months} AS INTEGER))`, call);
   const micros = MICROS[unit] ?? 0;
   if (result.kind === 'date') return cast(`${time} + CAST(${count} * ${micros / 864e8} AS INTEGER)`, call);
   if (unit === 'millisecond' && result.kind === 'timestamp' && result.precision < 3)
-    throw unsupported(node, 'milliseconds added to a timestamp that has none', 'Cast it to timestamp(3).');
+    return `trino.round_timestamp(${time} + to_microseconds(${count} * ${micros}), ${10 ** (6 - result.precision)})`;
   return cast(`${time} + to_microseconds(${count} * ${micros})`, call);
 }
 
@@ -61,109 +62,37 @@ const part = (names: string, duck: string, times: readonly string[]): ScalarFunc
     .split(' ')
     .flatMap((name) =>
       times.map((time) =>
-        define(`${name}(${time}) -> bigint`, ([x]) => `CAST(date_part('${duck}', ${x}) AS BIGINT)`),
+        define(
+          `${name}(${time}) -> bigint`,
+          ([x], call) => `CAST(date_part('${duck}', ${clocksOf(x, call)}) AS BIGINT)`,
+        ),
       ),
     );
 
-const DAYS = ['date', 'timestamp(p)'];
+const ZONE = 'timestamp(p) with time zone';
+const CLOCKS = ['timestamp(p)', ZONE];
+const DAYS = ['date', ...CLOCKS];
 
-/** MySQL's format letters that strftime writes alike. */
-const FORMATS: { readonly [letter: string]: string } = {
-  Y: '%Y',
-  y: '%y',
-  m: '%m',
-  d: '%d',
-  H: '%H',
-  i: '%M',
-  s: '%S',
-  S: '%S',
-  M: '%B',
-  b: '%b',
-  a: '%a',
-  W: '%A',
-  e: '%-d',
-  c: '%-m',
-  k: '%-H',
-  T: '%H:%M:%S',
-  j: '%j',
-  p: '%p',
-  h: '%I',
-  I: '%I',
-  l: '%-I',
-  v: '%V',
-  x: '%G',
-  r: '%I:%M:%S %p',
-  '%': '%%',
-};
-
-function format([time]: readonly string[], call: Call): string {
-  millis(call.args[0]?.type, call);
-  const pattern = literalText(call, 1, 'a format').replace(
-    /%(.)|%$/gsu,
-    (whole, letter: string | undefined) => {
-      const same = letter === undefined ? undefined : FORMATS[letter];
-      if (same === undefined) throw unsupported(call.node, `the format ${whole}`);
-      return same;
-    },
-  );
-  return guard(
-    call.context.statement,
-    `NOT trino.four_digit_year(${time})`,
-    VARCHAR,
-    `strftime(CAST(${time} AS TIMESTAMP), ${quote(pattern)})`,
-  );
-}
-
-/** Joda's letters, as long as they stand, that strftime writes alike. */
-const JODA: { readonly [letters: string]: string } = {
-  yyyy: '%Y',
-  yy: '%y',
-  MMMM: '%B',
-  MMM: '%b',
-  MM: '%m',
-  M: '%-m',
-  dd: '%d',
-  d: '%-d',
-  EEEE: '%A',
-  EEE: '%a',
-  HH: '%H',
-  H: '%-H',
-  hh: '%I',
-  h: '%-I',
-  mm: '%M',
-  m: '%-M',
-  ss: '%S',
-  s: '%-S',
-  a: '%p',
-};
-
-function formatJoda([time]: readonly string[], call: Call): string {
-  millis(call.args[0]?.type, call);
-  const pattern = literalText(call, 1, 'a format').replace(
-    /'((?:[^']|'')+)'|([A-Za-z])\2*|['%]/gu,
-    (piece, quoted: string | undefined) => {
-      const written = quoted === undefined ? JODA[piece] : quoted.replaceAll("''", "'").replaceAll('%', '%%');
-      if (written === undefined) throw unsupported(call.node, `the format ${piece}`);
-      return written;
-    },
-  );
-  return guard(
-    call.context.statement,
-    `NOT trino.four_digit_year(${time})`,
-    VARCHAR,
-    `strftime(${time}, ${quote(pattern)})`,
-  );
-}
-
-/** A clock time exists only to the millisecond for these. */
-function millis(type: Type | undefined, call: Call): void {
-  if (type?.kind === 'timestamp' && type.precision > 3)
-    throw unsupported(
-      call.node,
-      'this function of a timestamp with more than three digits',
-      'Cast it to timestamp(3).',
-    );
-}
+/** What each part of an interval counts, and where the next one begins; the sign goes with every part. */
+const INTERVAL_PARTS: readonly ScalarFunction[] = [
+  ...(
+    [
+      ['year', 'year to month', 12, 0],
+      ['month', 'year to month', 1, 12],
+      ['day', 'day to second', 864e5, 0],
+      ['hour', 'day to second', 36e5, 24],
+      ['minute', 'day to second', 6e4, 60],
+      ['second', 'day to second', 1e3, 60],
+      ['millisecond', 'day to second', 1, 1000],
+    ] as const
+  ).map(([name, kind, size, within]) =>
+    define(`${name}(interval ${kind}) -> bigint`, ([x]) => {
+      const count = `(CAST(${x} AS BIGINT) // ${size})`;
+      return within === 0 ? count : `(${count} % ${within})`;
+    }),
+  ),
+  define('to_milliseconds(interval day to second) -> bigint', ([x]) => `${x}`),
+];
 
 /** Functions of dates and of timestamps without a zone. */
 export const DATES: readonly ScalarFunction[] = [
@@ -181,34 +110,28 @@ export const DATES: readonly ScalarFunction[] = [
   ...part('day day_of_month', 'day', DAYS),
   ...part('day_of_week dow', 'isodow', DAYS),
   ...part('day_of_year doy', 'doy', DAYS),
-  ...part('hour', 'hour', ['timestamp(p)']),
-  ...part('minute', 'minute', ['timestamp(p)']),
-  ...part('second', 'second', ['timestamp(p)']),
-  define(
-    'millisecond(timestamp(p)) -> bigint',
-    ([x]) => `CAST(date_part('millisecond', ${x}) % 1000 AS BIGINT)`,
+  ...part('hour', 'hour', CLOCKS),
+  ...part('minute', 'minute', CLOCKS),
+  ...part('second', 'second', CLOCKS),
+  ...CLOCKS.map((time) =>
+    define(
+      `millisecond(${time}) -> bigint`,
+      ([x], call) => `CAST(date_part('millisecond', ${clocksOf(x, call)}) % 1000 AS BIGINT)`,
+    ),
   ),
   define('last_day_of_month(date) -> date', ([x]) => `last_day(${x})`),
   define('last_day_of_month(timestamp(p)) -> date', ([x]) => `last_day(${x})`),
   define('date(timestamp(p)) -> date', ([x]) => `CAST(${x} AS DATE)`),
-  define('date(varchar(x)) -> date', ([x], call) =>
-    guard(call.context.statement, `trino.doubtful_date(${x})`, DATE, `trino.parse_date(${x})`),
-  ),
-  define('from_iso8601_date(varchar(x)) -> date', ([x], call) =>
-    guard(
-      call.context.statement,
-      `NOT regexp_full_match(${x}, '\\d{4}-\\d\\d-\\d\\d')`,
-      DATE,
-      `CAST(${x} AS DATE)`,
-    ),
+  define('date(varchar(x)) -> date', ([x]) =>
+    guard(`trino.doubtful_date(${x})`, DATE, `trino.parse_date(${x})`),
   ),
   define('to_iso8601(date) -> varchar(16)', ([x]) => `trino.date_text(${x})`),
   define('to_unixtime(timestamp(p)) -> double', ([x], call) => {
     millis(call.args[0]?.type, call);
     return `(CAST(epoch_ms(${x}) AS DOUBLE) / 1e3)`;
   }),
-  define('date_format(timestamp(p), varchar(x)) -> varchar', format),
-  define('format_datetime(timestamp(p), varchar(x)) -> varchar', formatJoda),
+  ...TIME_TEXTS,
+  ...INTERVAL_PARTS,
 ];
 
 /** Names of EXTRACT's fields that have a function of that name. */
@@ -228,4 +151,6 @@ export const EXTRACTED: { readonly [field: string]: string } = {
   HOUR: 'hour',
   MINUTE: 'minute',
   SECOND: 'second',
+  TIMEZONE_HOUR: 'timezone_hour',
+  TIMEZONE_MINUTE: 'timezone_minute',
 };

@@ -1,5 +1,6 @@
 import type { Context, Typed } from '../analysis/context.ts';
 import { unsupported } from '../analysis/context.ts';
+import { type Body, declareNative, nativeSql } from '../native/native.ts';
 import type { Position } from '../parser.ts';
 import type { Type } from '../types/type.ts';
 import { type Signature, signature } from './signature.ts';
@@ -33,6 +34,29 @@ export const define = (text: string, sql: ScalarFunction['sql'], options: Option
   sql,
   ...options,
 });
+
+interface NativeOptions extends Options {
+  /** Whether it sees NULL arguments; otherwise a NULL makes the result NULL. */
+  readonly seesNull?: true;
+}
+
+/** Declares a function that is written here, because DuckDB has none that is Trino's; `make` knows the types of a call. */
+export function nativeOf(
+  text: string,
+  make: (types: readonly Type[], result: Type) => Body,
+  { seesNull, ...options }: NativeOptions = {},
+): ScalarFunction {
+  declareNative(text, make, seesNull);
+  const sql: ScalarFunction['sql'] = (args, call) => {
+    const types = call.args.map(({ type }) => type);
+    return nativeSql(text, types, call.result, args);
+  };
+  return define(text, sql, { wild: true, ...options });
+}
+
+/** Declares a function that is written here and does the same for all types of its arguments. */
+export const native = (text: string, body: Body, options: NativeOptions = {}): ScalarFunction =>
+  nativeOf(text, () => body, options);
 
 /** The text of an argument that must be a literal. */
 export function literalText({ args, node }: Call, index: number, what: string): string {

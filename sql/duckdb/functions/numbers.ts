@@ -1,10 +1,11 @@
 import { guard, mismatch, unsupported } from '../analysis/context.ts';
 import { calculate } from '../analysis/operators.ts';
-import { notNan } from '../analysis/predicates.ts';
+import { nativeSql } from '../native/native.ts';
 import { asDecimal } from '../types/coercion.ts';
-import { DOUBLE, decimal, duckType, isScalar, type Type } from '../types/type.ts';
+import { DOUBLE, decimal, duckType, isFloating, isOrderable, isScalar, type Type } from '../types/type.ts';
 import { type Call, define, literalNumber, type ScalarFunction } from './define.ts';
 
+const FLOATS = ['double', 'real'];
 const WHOLE = ['integer', 'bigint', 'smallint', 'tinyint'];
 
 const digits = (type: Type | undefined) => (type && asDecimal(type)) || { precision: 1, scale: 0 };
@@ -23,7 +24,9 @@ const rounding = (names: readonly string[], duck: string): ScalarFunction[] =>
     define(`${name}(decimal(p,s)) -> decimal(p,s)`, ([x], call) => castTo(`${duck}(${x})`, call), {
       resultOf: wholeDigits,
     }),
-    define(`${name}(double) -> double`, ([x]) => `${duck}(${x})`, { wild: true }),
+    ...FLOATS.map((type) =>
+      define(`${name}(${type}) -> ${type}`, ([x], call) => castTo(`${duck}(${x})`, call), { wild: true }),
+    ),
   ]);
 
 /** Largest double whose neighbours are whole numbers: beyond it Trino rounds otherwise. */
@@ -33,27 +36,11 @@ function roundTo([x]: readonly string[], call: Call): string {
   const places = literalNumber(call, 1, 'round to a number of places');
   if (Math.abs(places) > 15) throw unsupported(call.node, 'round to so many places');
   const factor = places < 0 ? `1e-${-places}` : `1e${places}`;
-  const { statement } = call.context;
   return guard(
-    statement,
-    `abs(${x}) * ${factor} > ${LARGEST_SAFE} AND NOT isinf(${x})`,
+    `abs(${x}) * ${factor} > ${LARGEST_SAFE} AND isfinite(${x})`,
     DOUBLE,
     `(round(${x} * CAST('${factor}' AS DOUBLE)) / CAST('${factor}' AS DOUBLE))`,
   );
-}
-
-function roundWhole([x]: readonly string[], call: Call): string {
-  if (literalNumber(call, 1, 'round to a number of places') < 0)
-    throw unsupported(call.node, 'round to tens, hundreds and so on', 'Cast to double.');
-  return `${x}`;
-}
-
-function roundDecimal([x]: readonly string[], call: Call): string {
-  const places = literalNumber(call, 1, 'round to a number of places');
-  const { scale } = digits(call.args[0]?.type);
-  if (places < 0)
-    throw unsupported(call.node, 'round of a decimal to tens, hundreds and so on', 'Cast to double.');
-  return castTo(places >= scale ? `${x}` : `round(${x}, ${places})`, call);
 }
 
 const ofDouble = (names: string): ScalarFunction[] =>
@@ -63,9 +50,16 @@ const ofDouble = (names: string): ScalarFunction[] =>
 
 function extreme(name: 'greatest' | 'least'): ScalarFunction {
   return define(`${name}(E…) -> E`, (_args, call) => {
-    const { result, context, node } = call;
-    if (!isScalar(result) || result.kind === 'real') throw unsupported(node, `${name} of this type`);
-    const values = call.args.map((arg) => notNan(arg, context).sql);
+    const { result, node } = call;
+    if (!isOrderable(result)) throw unsupported(node, `${name} of this type`);
+    const values = call.args.map((arg) => arg.sql);
+    if (!isScalar(result) || (isFloating(result) && call.args.some((arg) => arg.wild)))
+      return nativeSql(
+        name,
+        values.map(() => result),
+        result,
+        values,
+      );
     return `CASE WHEN ${values.map((value) => `${value} IS NOT NULL`).join(' AND ')} THEN ${name}(${values.join(', ')}) END`;
   });
 }
@@ -85,7 +79,7 @@ const bitwise = (name: string, operator: string): ScalarFunction =>
 export const NUMBERS: readonly ScalarFunction[] = [
   ...WHOLE.map((type) => define(`abs(${type}) -> ${type}`, ([x]) => `abs(${x})`)),
   define('abs(decimal(p,s)) -> decimal(p,s)', ([x], call) => castTo(`abs(${x})`, call)),
-  define('abs(double) -> double', ([x]) => `abs(${x})`, { wild: true }),
+  ...FLOATS.map((type) => define(`abs(${type}) -> ${type}`, ([x]) => `abs(${x})`, { wild: true })),
   ...rounding(['floor'], 'floor'),
   ...rounding(['ceil', 'ceiling'], 'ceil'),
   ...WHOLE.map((type) => define(`round(${type}) -> ${type}`, ([x]) => `${x}`)),
@@ -94,19 +88,16 @@ export const NUMBERS: readonly ScalarFunction[] = [
   }),
   define(
     'round(double) -> double',
-    ([x], call) =>
-      guard(call.context.statement, `abs(${x}) > ${LARGEST_SAFE} AND NOT isinf(${x})`, DOUBLE, `round(${x})`),
+    ([x]) => guard(`abs(${x}) > ${LARGEST_SAFE} AND isfinite(${x})`, DOUBLE, `round(${x})`),
     { wild: true },
   ),
-  ...WHOLE.map((type) => define(`round(${type}, integer) -> ${type}`, roundWhole)),
-  define('round(decimal(p,s), integer) -> decimal(p,s)', roundDecimal, {
-    resultOf: ([type]) => decimal(Math.min(38, digits(type).precision + 1), digits(type).scale),
-  }),
   define('round(double, integer) -> double', roundTo, { wild: true }),
   define('truncate(decimal(p,s)) -> decimal(p,s)', ([x], call) => castTo(`trunc(${x})`, call), {
     resultOf: ([type]) => decimal(Math.max(1, digits(type).precision - digits(type).scale), 0),
   }),
-  define('truncate(double) -> double', ([x]) => `trunc(${x})`, { wild: true }),
+  ...FLOATS.map((type) =>
+    define(`truncate(${type}) -> ${type}`, ([x], call) => castTo(`trunc(${x})`, call), { wild: true }),
+  ),
   ...ofDouble('sqrt cbrt exp ln log2 log10 degrees radians sin cos tan asin acos atan'),
   ...['power', 'pow'].map((name) =>
     define(`${name}(double, double) -> double`, ([x, y]) => `trino.power(${x}, ${y})`, { wild: true }),
@@ -120,9 +111,7 @@ export const NUMBERS: readonly ScalarFunction[] = [
   define('is_infinite(double) -> boolean', ([x]) => `isinf(${x})`),
   define('nan() -> double', () => `CAST('nan' AS DOUBLE)`, { wild: true }),
   define('infinity() -> double', () => `CAST('inf' AS DOUBLE)`, { wild: true }),
-  ...['integer', 'bigint'].map((type) =>
-    define(`sign(${type}) -> ${type}`, ([x], call) => castTo(`sign(${x})`, call)),
-  ),
+  ...WHOLE.map((type) => define(`sign(${type}) -> ${type}`, ([x], call) => castTo(`sign(${x})`, call))),
   define('mod(integer, integer) -> integer', modulus),
   define('mod(bigint, bigint) -> bigint', modulus),
   define('mod(decimal(p,s), decimal(q,r)) -> decimal(p,s)', modulus, {

@@ -6,6 +6,12 @@ import type { Call } from './define.ts';
 export interface SafePattern {
   readonly text: string;
   readonly groups: number;
+  /** Names of its groups, in their order; null for a group without one. */
+  readonly names: readonly (string | null)[];
+  /** Whether it looks at where the text begins. */
+  readonly anchored: boolean;
+  /** Whether it looks at where the text ends. */
+  readonly ends: boolean;
   /** Whether a group can be left out of a match. */
   readonly optionalGroups: boolean;
   readonly matchesNothing: boolean;
@@ -32,7 +38,7 @@ export function checkPattern(written: string, node: Position): SafePattern {
   if (anyCase && /[\u{80}-\u{10ffff}]/u.test(pattern))
     throw unsupported(node, `${ANY_CASE} with characters beyond ASCII`, HINT);
   const piece =
-    /\\[dws]|\\[.\\^$|()[\]{}*+?/-]|\[\^?(?:\\[dws.\\\][^/-]|[^\\\][&^\x80-\u{10ffff}])+\]|\(\?:|[()|^$.]|[*+?]\??(?![*+?])|\{\d{1,3}(?:,\d{0,3})?\}\??(?![*+?])|[^\\[\](){}*+?|^$.]/uy;
+    /\\[dws]|\\[.\\^$|()[\]{}*+?/-]|\[\^?(?:\\[dws.\\\][^/-]|[^\\\][&^\x80-\u{10ffff}])+\]|\(\?(?::|<[A-Za-z]\w*>)|\((?!\?)|[)|^$.]|[*+?]\??(?![*+?])|\{\d{1,3}(?:,\d{0,3})?\}\??(?![*+?])|[^\\[\](){}*+?|^$.]/uy;
   const pieces: string[] = [];
   while (piece.lastIndex < pattern.length) {
     const at = piece.lastIndex;
@@ -49,21 +55,25 @@ function describe(pattern: string, pieces: readonly string[], anyCase: boolean):
   // A vertical tab is white space to Athena only.
   const space = pieces.some((piece) => piece.includes('\\s'));
   const ends = pieces.includes('$');
+  const opened = pieces.filter((piece) => piece === '(' || piece.startsWith('(?<'));
   return {
-    text: anyCase ? `${ANY_CASE}${pattern}` : pattern,
-    groups: pieces.filter((piece) => piece === '(').length,
+    text: `${anyCase ? ANY_CASE : ''}${pattern.replaceAll('(?<', '(?P<')}`,
+    groups: opened.length,
+    names: opened.map((piece) => /<(\w+)>/.exec(piece)?.[1] ?? null),
+    anchored: pieces.includes('^'),
+    ends,
     optionalGroups:
       pieces.includes('|') ||
       pieces.some((piece, index) => pieces[index - 1] === ')' && /^([*?]|\{0)/.test(piece)),
     matchesNothing: new RegExp(pattern, 'u').test(''),
-    guarded: (text, sql, { context, result }) => {
+    guarded: (text, sql, { result }) => {
       const doubts = [
         ...(anyCase ? [`regexp_matches(${text}, '${OTHER_CASE}')`] : []),
         ...(space ? [`contains(${text}, chr(11))`] : []),
         ...(shorthand ? [`strlen(${text}) <> length(${text})`] : []),
         ...(ends ? [`ends_with(${text}, chr(10))`] : []),
       ];
-      return doubts.length === 0 ? sql : guard(context.statement, doubts.join(' OR '), result, sql);
+      return doubts.length === 0 ? sql : guard(doubts.join(' OR '), result, sql);
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   timestamp,
   UNKNOWN,
   varchar,
+  zoned,
 } from '../types/type.ts';
 
 /** A signature in Trino's notation, such as `substr(varchar(x), bigint) -> varchar(x)`; `…` after the last argument repeats it. */
@@ -36,7 +37,10 @@ type Bindings = Map<string, Type | number | null>;
 
 /** Reads a signature's text. */
 export function signature(text: string): Signature {
-  const [, name = '', inner = '', result = ''] = /^(\w+)\((.*)\) -> (.+)$/.exec(text) ?? [];
+  const [, name = '', inner = '', result = ''] =
+    /^(\w+)\((.*)\) -> (.+)$/.exec(
+      text.replace(/timestamp\((\w+)\) with time zone/g, 'timestamp with time zone($1)'),
+    ) ?? [];
   const variadic = inner.endsWith('…');
   const args = inner === '' ? [] : patterns(inner.replace('…', ''));
   const [resultPattern] = patterns(result);
@@ -106,6 +110,18 @@ const BINDERS: { readonly [name: string]: Binder } = {
     !!value &&
     bind(key, type.key, bindings) &&
     bind(value, type.value, bindings),
+  row: (fields, type, bindings) =>
+    type.kind === 'row' &&
+    type.fields.length === fields.length &&
+    type.fields.every((field, index) => {
+      const pattern = fields[index];
+      return pattern !== undefined && bind(pattern, field.type, bindings);
+    }),
+  'timestamp with time zone': ([precision], type, bindings) => {
+    if (!precision || type.kind !== 'timestamp with time zone') return false;
+    widen(precision.name, type.precision, bindings);
+    return true;
+  },
 };
 
 /** Finds what the variables of a pattern stand for; false when the type does not fit. */
@@ -146,6 +162,13 @@ function build(pattern: Pattern, bindings: Bindings): Type {
       return timestamp(numberAt(0));
     case 'array':
       return array(pattern.args[0] ? build(pattern.args[0], bindings) : UNKNOWN);
+    case 'timestamp with time zone':
+      return zoned(numberAt(0));
+    case 'row':
+      return {
+        kind: 'row',
+        fields: pattern.args.map((_, index) => ({ name: null, type: buildAt(pattern, index, bindings) })),
+      };
     case 'map':
       return { kind: 'map', key: buildAt(pattern, 0, bindings), value: buildAt(pattern, 1, bindings) };
     default:

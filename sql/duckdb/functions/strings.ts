@@ -1,7 +1,8 @@
-import { fail, guard, quote, refuse, unsupported } from '../analysis/context.ts';
-import { BIGINT, type Type, VARCHAR, varchar } from '../types/type.ts';
+import { guard, refuse, unsupported } from '../analysis/context.ts';
+import { nativeSql } from '../native/native.ts';
+import { type Type, VARCHAR, varchar } from '../types/type.ts';
 import { type Call, define, literalNumber, literalText, type ScalarFunction } from './define.ts';
-import { checkPattern } from './patterns.ts';
+import { REGEXPS } from './regexps.ts';
 
 const lengthOf = (type: Type | undefined): number | null => (type?.kind === 'varchar' ? type.length : 0);
 const MAX_LENGTH = 2_147_483_647;
@@ -13,24 +14,12 @@ function replacedLength([x, , z]: readonly Type[]): Type {
   return from === null || by === null ? VARCHAR : limited(from + by * (from + 1));
 }
 
-/** Trino's length of `regexp_replace`. */
-function patternReplacedLength([x, , z]: readonly Type[]): Type {
-  const [from, by] = [lengthOf(x), lengthOf(z)];
-  return from === null || by === null
-    ? VARCHAR
-    : limited(from + Math.max(Math.floor((from * by) / 2), by) * (from + 1));
-}
-
 /** A literal that must have characters: an empty one means other things in the two engines. */
 function nonEmpty(call: Call, index: number, what: string): string {
   const value = literalText(call, index, what);
   if (value === '') throw unsupported(call.node, `an empty ${what}`);
   return value;
 }
-
-/** Refuses at run time a text with characters beyond ASCII, whose treatment is not proven. */
-const asciiOnly = (text: string | undefined, sql: string, type: Type, { context }: Call): string =>
-  guard(context.statement, `strlen(${text}) <> length(${text})`, type, sql);
 
 function substr([text, start, length]: readonly string[]): string {
   const sliced =
@@ -52,62 +41,20 @@ function pad(name: string): ScalarFunction {
 const trims: ScalarFunction[] = ['trim', 'ltrim', 'rtrim'].flatMap((name) => [
   define(`${name}(varchar(x)) -> varchar(x)`, ([text]) => `${name}(${text}, trino.white_space())`),
   define(`${name}(varchar(x), varchar(y)) -> varchar(x)`, ([text, characters], call) => {
+    if (call.args[1]?.constant === '') return text ?? '';
     nonEmpty(call, 1, 'set of characters to trim');
     return `${name}(${text}, ${characters})`;
   }),
 ]);
 
-const patterns: ScalarFunction[] = [
-  define('regexp_like(varchar(x), varchar(y)) -> boolean', ([text], call) => {
-    const pattern = checkPattern(literalText(call, 1, 'a pattern'), call.node);
-    return pattern.guarded(text, `regexp_matches(${text}, ${quote(pattern.text)})`, call);
-  }),
-  define('regexp_extract(varchar(x), varchar(y)) -> varchar(x)', (args, call) => extract(args, 0, call)),
-  define('regexp_extract(varchar(x), varchar(y), bigint) -> varchar(x)', (args, call) =>
-    extract(args, literalNumber(call, 2, 'a group'), call),
-  ),
-  define('regexp_replace(varchar(x), varchar(y)) -> varchar(x)', ([text], call) =>
-    replacePattern(text, '', call),
-  ),
-  define(
-    'regexp_replace(varchar(x), varchar(y), varchar(z)) -> varchar',
-    ([text], call) => replacePattern(text, literalText(call, 2, 'a replacement'), call),
-    {
-      resultOf: patternReplacedLength,
-    },
-  ),
-];
-
-function extract([text]: readonly string[], group: number, call: Call): string {
-  const pattern = checkPattern(literalText(call, 1, 'a pattern'), call.node);
-  if (group < 0 || group > pattern.groups)
-    throw refuse(call.node, 'invalid_function_argument', `the pattern has ${pattern.groups} groups`);
-  if (group > 0 && pattern.optionalGroups)
-    throw unsupported(call.node, 'a group that may be left out of the match');
-  const matched = `regexp_matches(${text}, ${quote(pattern.text)})`;
-  return pattern.guarded(
-    text,
-    `CASE WHEN ${matched} THEN regexp_extract(${text}, ${quote(pattern.text)}, ${group}) END`,
-    call,
-  );
-}
-
-function replacePattern(text: string | undefined, by: string, call: Call): string {
-  const pattern = checkPattern(literalText(call, 1, 'a pattern'), call.node);
-  if (/[$\\]/.test(by)) throw unsupported(call.node, 'a replacement with $ or \\');
-  if (pattern.matchesNothing)
-    throw unsupported(call.node, 'replacing a pattern that can match the empty text');
-  return pattern.guarded(text, `regexp_replace(${text}, ${quote(pattern.text)}, ${quote(by)}, 'g')`, call);
-}
-
 /** Functions of texts. */
 export const STRINGS: readonly ScalarFunction[] = [
   define('length(varchar(x)) -> bigint', ([text]) => `length(${text})`),
-  define('lower(varchar(x)) -> varchar(x)', ([text], call) =>
-    guard(call.context.statement, `trino.unproven_case(${text})`, VARCHAR, `lower(${text})`),
+  define('lower(varchar(x)) -> varchar(x)', ([text]) =>
+    guard(`trino.unproven_case(${text})`, VARCHAR, `lower(${text})`),
   ),
-  define('upper(varchar(x)) -> varchar(x)', ([text], call) =>
-    guard(call.context.statement, `trino.unproven_case(${text})`, VARCHAR, `trino.upper_text(${text})`),
+  define('upper(varchar(x)) -> varchar(x)', ([text]) =>
+    guard(`trino.unproven_case(${text})`, VARCHAR, `trino.upper_text(${text})`),
   ),
   ...trims,
   define('substr(varchar(x), bigint) -> varchar(x)', substr),
@@ -116,15 +63,14 @@ export const STRINGS: readonly ScalarFunction[] = [
   define('substring(varchar(x), bigint, bigint) -> varchar(x)', substr),
   define('concat(varchar, varchar…) -> varchar', (args) => `(${args.join(' || ')})`),
   define('concat_ws(varchar, varchar…) -> varchar', (args) => `concat_ws(${args.join(', ')})`),
-  define('replace(varchar(x), varchar(y)) -> varchar(x)', ([text, from], call) => {
-    nonEmpty(call, 1, 'text to replace');
-    return `replace(${text}, ${from}, '')`;
+  define('replace(varchar(x), varchar(y)) -> varchar(x)', ([text, from]) => {
+    return `CASE WHEN ${from} = '' THEN ${text} ELSE replace(${text}, ${from}, '') END`;
   }),
   define(
     'replace(varchar(x), varchar(y), varchar(z)) -> varchar',
     ([text, from, by], call) => {
-      nonEmpty(call, 1, 'text to replace');
-      return `replace(${text}, ${from}, ${by})`;
+      if (call.args[1]?.constant) return `replace(${text}, ${from}, ${by})`;
+      return nativeSql('replace', [VARCHAR, VARCHAR, VARCHAR], VARCHAR, [text ?? '', from ?? '', by ?? '']);
     },
     { resultOf: replacedLength },
   ),
@@ -141,17 +87,7 @@ export const STRINGS: readonly ScalarFunction[] = [
     nonEmpty(call, 1, 'delimiter');
     return `string_split(${text}, ${by})`;
   }),
-  define('split_part(varchar(x), varchar(y), bigint) -> varchar(x)', ([text, by, index], call) => {
-    nonEmpty(call, 1, 'delimiter');
-    return `CASE WHEN ${index} <= 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT', VARCHAR)} ELSE string_split(${text}, ${by})[${index}] END`;
-  }),
-  define('reverse(varchar(x)) -> varchar(x)', ([text], call) =>
-    asciiOnly(text, `reverse(${text})`, VARCHAR, call),
-  ),
-  define('levenshtein_distance(varchar(x), varchar(y)) -> bigint', ([a, b], call) =>
-    asciiOnly(`(${a} || ${b})`, `CAST(levenshtein(${a}, ${b}) AS BIGINT)`, BIGINT, call),
-  ),
   pad('lpad'),
   pad('rpad'),
-  ...patterns,
+  ...REGEXPS,
 ];

@@ -1,4 +1,14 @@
-import { array, decimal, INTEGER_KINDS, isInteger, type Type, timestamp, UNKNOWN, varchar } from './type.ts';
+import {
+  array,
+  decimal,
+  INTEGER_KINDS,
+  isInteger,
+  type Type,
+  timestamp,
+  UNKNOWN,
+  varchar,
+  zoned,
+} from './type.ts';
 
 /** Digits that a whole number type needs as a decimal (Trino's DecimalType coercions). */
 const DIGITS: { readonly [kind: string]: number } = { tinyint: 3, smallint: 5, integer: 10, bigint: 19 };
@@ -38,6 +48,8 @@ function commonOfKind(a: Type, b: Type): Type | null {
   if (a.kind === 'varchar' && b.kind === 'varchar')
     return varchar(a.length === null || b.length === null ? null : Math.max(a.length, b.length));
   if (a.kind === 'timestamp' && b.kind === 'timestamp') return timestamp(Math.max(a.precision, b.precision));
+  if (a.kind === 'timestamp with time zone' && b.kind === 'timestamp with time zone')
+    return zoned(Math.max(a.precision, b.precision));
   if (a.kind === 'decimal' && b.kind === 'decimal') return commonDecimal(a, b);
   if (a.kind === 'array' && b.kind === 'array') {
     const element = commonType(a.element, b.element);
@@ -85,9 +97,15 @@ function commonNumber(a: Type, b: Type): Type | null {
   return null;
 }
 
+/** Times, each of which coerces to those after it. */
+const TIMES = ['date', 'timestamp', 'timestamp with time zone'];
+
 function commonTime(a: Type, b: Type): Type | null {
-  if (a.kind === 'date' && b.kind === 'timestamp') return b;
-  return b.kind === 'date' && a.kind === 'timestamp' ? a : null;
+  const [before, after] = TIMES.indexOf(a.kind) < TIMES.indexOf(b.kind) ? [a, b] : [b, a];
+  if (!TIMES.includes(before.kind)) return null;
+  if (before.kind === 'timestamp' && after.kind === 'timestamp with time zone')
+    return zoned(Math.max(before.precision, after.precision));
+  return after;
 }
 
 function withoutNames(type: Type): Type {
