@@ -48,10 +48,11 @@ export async function recordRun(
 ): Promise<NightFailure[]> {
   const { curated } = night.ports;
   try {
-    const after = await readable(() => readManifest(curated, tenantId));
-    const run = runOf(night, before, account, after);
+    const [after, unreadable] = await visible(night, tenantId);
+    const run = runOf(night, before, { ...account, errors: [...account.errors, ...unreadable] }, after);
     const { published } = await readJournal(curated, tenantId);
-    const missing = before.manifest.run_id === published ? [] : runRows(runFrom(before.manifest));
+    const { run_id } = before.manifest;
+    const missing = run_id === null || run_id === published ? [] : runRows(runFrom(before.manifest));
     await night.lease.check();
     const { session } = night;
     await appendToJournal(curated, (...entry) => session.writeRows('etl_runs', ...entry), {
@@ -60,6 +61,7 @@ export async function recordRun(
       rows: [...missing, ...runRows(run)],
       published: after === null ? published : after.run_id,
       now: run.finishedAt,
+      lease: night.lease,
     });
     return [];
   } catch (error) {
@@ -68,11 +70,15 @@ export async function recordRun(
   }
 }
 
-async function readable<T>(read: () => Promise<T>): Promise<T | null> {
+/** What readers see after the night; null, and why, when that cannot be told. */
+async function visible(
+  { ports }: Night,
+  tenantId: TenantId,
+): Promise<readonly [Manifest | null, readonly NightFailure[]]> {
   try {
-    return await read();
-  } catch {
-    return null;
+    return [await readManifest(ports.curated, tenantId), []];
+  } catch (error) {
+    return [null, [failureOf(tenantId, null, error)]];
   }
 }
 

@@ -98,6 +98,12 @@ async function runTenants(night: Night): Promise<{ days: DayAccount[]; errors: N
   return { days: mergeDays(days), errors };
 }
 
+/** Ends the engine and removes what it put aside. What cannot be removed is removed by the next night; the account is not lost for it. */
+async function putAway({ joiner, session }: Night, spill: string): Promise<void> {
+  await Promise.allSettled([joiner.close(), session.close()]);
+  await rm(spill, { recursive: true, force: true }).catch(() => undefined);
+}
+
 /**
  * Brings the curated tables of some tenants up to date with their raw documents and says what happened to each document.
  * A tenant or period that fails keeps its old data, stands in `errors`, and does not stop the others.
@@ -111,18 +117,15 @@ export async function runNight(ports: NightPorts, options: NightOptions): Promis
   const runId = revisionOf(now, randomBytes(4).toString('hex'));
   const { root } = ports.curated;
   const lease = await takeLease({ root, runId, clock: () => new Date() });
-  const spill = join(root, SPILL_FOLDER);
+  // A folder of its own: a night that was taken for dead and wakes up must not clear away what its successor works on.
+  const spill = join(root, SPILL_FOLDER, runId);
   try {
-    await rm(spill, { recursive: true, force: true });
+    await rm(join(root, SPILL_FOLDER), { recursive: true, force: true });
     await mkdir(spill, { recursive: true });
     const session = openWhenNeeded(ports.engine, spill);
     const joiner = openJoiner(ports.raw, spill);
     const night = { ports, options, session, joiner, lease, runId, now };
-    const { days, errors } = await runTenants(night).finally(async () => {
-      await joiner.close();
-      await session.close();
-    });
-    await rm(spill, { recursive: true, force: true });
+    const { days, errors } = await runTenants(night).finally(() => putAway(night, spill));
     return {
       run_id: runId,
       started_at: now.toISOString(),

@@ -1,6 +1,13 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { indexKeys, planNight } from '../plan/index.ts';
-import { forgetCounted, type Manifest, publishManifest, readManifest, sweep } from '../publish/index.ts';
+import {
+  forgetCounted,
+  LeaseLost,
+  type Manifest,
+  publishManifest,
+  readManifest,
+  sweep,
+} from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { Damage, rememberedDamage } from './damage.ts';
@@ -29,7 +36,6 @@ async function listKeys({ raw }: NightPorts, tenantId: TenantId): Promise<string
 async function begin(night: Night, tenant: NightTenant): Promise<TenantNight> {
   const { ports, options, now } = night;
   const manifest = await readManifest(ports.curated, tenant.tenant_id);
-  await sweep(ports.curated.root, manifest, now);
   return {
     ...night,
     tenant,
@@ -42,6 +48,16 @@ async function begin(night: Night, tenant: NightTenant): Promise<TenantNight> {
     ),
     damage: new Damage(rememberedDamage(manifest, now, options.since)),
   };
+}
+
+/** Files that nobody needs and that cannot be removed cost room, not data: the next night tries again. */
+async function sweepOld({ ports, manifest, now }: TenantNight): Promise<NightFailure[]> {
+  try {
+    await sweep(ports.curated.root, manifest, now);
+    return [];
+  } catch (error) {
+    return [failureOf(manifest.tenant_id, null, error)];
+  }
 }
 
 /**
@@ -112,6 +128,7 @@ async function markCounted(
     await forgetCounted(ports.curated, published, lease);
     return [];
   } catch (error) {
+    if (error instanceof LeaseLost) throw error;
     return [failureOf(published.tenant_id, null, error)];
   }
 }
@@ -122,6 +139,7 @@ async function markCounted(
  */
 export async function runTenant(shared: Night, tenant: NightTenant): Promise<TenantAccount> {
   const night = await begin(shared, tenant);
+  const unswept = await sweepOld(night);
   const beside = new Tally();
   const pending = await takePending(night);
   for (const { dt } of pending)
@@ -137,6 +155,6 @@ export async function runTenant(shared: Night, tenant: NightTenant): Promise<Ten
   const unmarked = next ? await markCounted(night, next) : [];
   return {
     days: [...outcome.days, ...beside.days().map((day) => ({ ...day, balanced: addsUp(day) }))],
-    errors: [...unread, ...outcome.errors, ...unmarked],
+    errors: [...unswept, ...unread, ...outcome.errors, ...unmarked],
   };
 }
