@@ -49,12 +49,16 @@ function partsOf(value: DuckDBValue, type: Type): unknown {
   if (value instanceof DuckDBMapValue && type.kind === 'map')
     return Object.fromEntries(
       value.entries.map((entry) => [
-        String(protocolValue(entry.key, type.key)),
+        keyText(protocolValue(entry.key, type.key)),
         protocolValue(entry.value, type.value),
       ]),
     );
   throw new TypeError(`sql: a value is not of the type ${type.kind}`);
 }
+
+/** A key as Java writes it, since keys of JSON objects are texts. */
+const keyText = (key: unknown): string =>
+  Array.isArray(key) ? `[${key.map(keyText).join(', ')}]` : String(key);
 
 const MILLIS_A_DAY = 86_400_000;
 

@@ -197,6 +197,11 @@ function arrays(left: Typed, right: Typed, node: Position): Typed {
           type: array(value.type),
           sql: `CASE WHEN ${value.sql} IS NOT NULL THEN [${value.sql}] END`,
         };
+  const untyped = [left, right].filter(
+    ({ type }) => type.kind === 'array' && type.element.kind === 'unknown',
+  );
+  if (untyped.length === 1 && left.type.kind === 'array' && right.type.kind === 'array')
+    throw refuse(node, 'ambiguous_function_call', '|| with an array without a type', 'Cast the array.');
   const [a, b] = [asArray(left, right.type), asArray(right, left.type)];
   const type = commonType(a.type, b.type);
   if (type?.kind !== 'array')

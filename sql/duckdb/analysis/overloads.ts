@@ -38,7 +38,11 @@ const NULL_TAKERS: { readonly [name: string]: 'anywhere' | 'later' } = {
   date_add: 'later',
 };
 
+/** Two arrays, one of them of NULLs alone: it could be an element of the other. */
+const isUntypedList = (type: Type): boolean => type.kind === 'array' && type.element.kind === 'unknown';
+
 function isAmbiguous(name: string, types: readonly Type[]): boolean {
+  if (name === 'concat' && types.length === 2 && types.filter(isUntypedList).length === 1) return true;
   const at = types.findIndex(({ kind }) => kind === 'unknown');
   const taken = NULL_TAKERS[name];
   return at >= 0 && (taken === undefined || (taken === 'later' && at === 0));

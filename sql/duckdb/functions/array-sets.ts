@@ -118,6 +118,8 @@ export const ARRAY_SETS: readonly ScalarFunction[] = [
   nativeOf('array_except(array(E), array(E)) -> array(E)', ([type]) => {
     const text = identity(elementOf(type));
     return (a: List, b: List) => {
+      // Trino gives the first array back as it is then, with its repeats.
+      if (b.length === 0) return a;
       const held = new Set(b.map(text));
       return distinct(
         a.filter((value) => !held.has(text(value))),
@@ -172,8 +174,8 @@ export const ARRAY_SETS: readonly ScalarFunction[] = [
       return BigInt(list.findIndex((item) => equal(item, value) === true) + 1);
     };
   }),
-  native('combinations(array(E), bigint) -> array(array(E))', combinations),
-  native('ngrams(array(E), bigint) -> array(array(E))', ngrams),
+  native('combinations(array(E), integer) -> array(array(E))', combinations),
+  native('ngrams(array(E), integer) -> array(array(E))', ngrams),
   nativeOf('contains_sequence(array(E), array(E)) -> boolean', ([type]) => {
     const text = identity(elementOf(type));
     return (list: List, part: List) => holdsSequence(list, part, text);

@@ -50,12 +50,12 @@ export const ARRAYS: readonly ScalarFunction[] = [
   define(
     'element_at(array(E), bigint) -> E',
     ([list, index], { result }) =>
-      `CASE WHEN ${index} = 0 THEN ${fail('INVALID_FUNCTION_ARGUMENT', result)} ELSE ${list}[${index}] END`,
+      `CASE WHEN ${index} = 0 OR ${index} NOT BETWEEN -2147483647 AND 2147483647 THEN ${fail('INVALID_FUNCTION_ARGUMENT', result)} ELSE ${list}[${index}] END`,
   ),
   define('array_join(array(E), varchar) -> varchar', join),
   define('array_join(array(E), varchar, varchar) -> varchar', join),
   define('flatten(array(array(E))) -> array(E)', ([list]) => `flatten(${list})`),
-  define('concat(array(E)…) -> array(E)', (args) =>
+  define('concat(array(E), array(E)…) -> array(E)', (args) =>
     args.reduce((left, right) => `trino.array_concat(${left}, ${right})`),
   ),
   native('concat(array(E), E) -> array(E)', (list: List, value: Value) => [...list, value]),

@@ -46,6 +46,7 @@ function arrayGet(text: string, index: bigint): string | null {
 
 /** Whether an array holds a value: whole numbers and others are told apart by how they are written. */
 const holds = (matches: (element: Json, wanted: never) => boolean) => (text: string, wanted: never) => {
+  if (typeof wanted === 'number' && !Number.isFinite(wanted)) return false;
   const source = elementsOf(text);
   for (;;) {
     const { done, value } = source.next();

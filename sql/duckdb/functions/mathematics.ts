@@ -15,7 +15,7 @@ const precisionOf = (type: Type | undefined): number => (type?.kind === 'decimal
 function rounded(value: bigint, scale: number, places: bigint): bigint {
   const dropped = BigInt(scale) - places;
   if (dropped <= 0n) return value;
-  if (dropped > 38n) return 0n;
+  if (dropped > 38n) throw new Failure('NOT_PROVEN');
   const unit = 10n ** dropped;
   return divideHalfUp(value, unit) * unit;
 }
@@ -50,7 +50,7 @@ function checkedShift(amount: bigint, bits: number): number {
 
 const shifts = (name: string, shift: (value: bigint, by: bigint, bits: number) => bigint): ScalarFunction[] =>
   WHOLE.map((type) =>
-    nativeOf(`${name}(${type}, bigint) -> ${type}`, ([given]) => {
+    nativeOf(`${name}(${type}, integer) -> ${type}`, ([given]) => {
       const bits = bitsOf(given);
       return (value: bigint, amount: bigint) =>
         BigInt.asIntN(bits, shift(value, BigInt(checkedShift(amount, bits)), bits));
@@ -106,7 +106,7 @@ function cosine(a: Vector, b: Vector): number | null {
     0,
   );
   const [left, right] = [norm(a), norm(b)];
-  return left === 0 || right === 0 ? null : dot / (left * right);
+  return dot / (left * right);
 }
 
 for (const [name, nan, wanted] of [

@@ -16,7 +16,12 @@ const wholeDigits = (types: readonly Type[]): Type => {
   return decimal(Math.min(38, precision - scale + Math.min(scale, 1)), 0);
 };
 
-const castTo = (sql: string, { result }: Call): string => `CAST(${sql} AS ${duckType(result)})`;
+const castTo = (sql: string, { result, args, node }: Call): string => {
+  // Trino fails on its own tables of powers there.
+  if (digits(args[0]?.type).scale === 38)
+    throw unsupported(node, 'this function of a decimal with 38 places');
+  return `CAST(${sql} AS ${duckType(result)})`;
+};
 
 const rounding = (names: readonly string[], duck: string): ScalarFunction[] =>
   names.flatMap((name) => [

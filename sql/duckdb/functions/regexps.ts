@@ -121,8 +121,8 @@ export const REGEXPS: readonly ScalarFunction[] = [
   define(`regexp_split(${START}) -> array(varchar(x))`, split),
   define(`regexp_count(${START}) -> bigint`, count),
   define(`regexp_position(${START}) -> integer`, position, { resultOf: () => INTEGER }),
-  define(`regexp_position(${START}, bigint) -> integer`, position, { resultOf: () => INTEGER }),
-  define(`regexp_position(${START}, bigint, bigint) -> integer`, position, { resultOf: () => INTEGER }),
+  define(`regexp_position(${START}, integer) -> integer`, position, { resultOf: () => INTEGER }),
+  define(`regexp_position(${START}, integer, integer) -> integer`, position, { resultOf: () => INTEGER }),
   define(`regexp_replace(${START}) -> varchar(x)`, (args, call) => replace(args, '', call)),
   define(
     `regexp_replace(${START}, varchar(z)) -> varchar`,

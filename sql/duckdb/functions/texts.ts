@@ -7,7 +7,7 @@ const MAX_WORK = 100_000_000;
 
 /** Position of the `instance`-th occurrence, from the end for a negative one; occurrences may overlap. */
 function position(text: string, part: string, instance: bigint): bigint {
-  if (instance === 0n) throw outOfRange();
+  if (instance === 0n || instance === -(2n ** 63n)) throw outOfRange();
   if (part === '') return 1n;
   const [all, wanted] = [[...text], [...part]];
   if (all.length * wanted.length > MAX_WORK) throw new Failure('NOT_PROVEN');

@@ -13,9 +13,14 @@ const MAX_INT128 = 2n ** 127n;
 
 /** An operand with more places. @throws {Failure} when it is too long for Trino, or so long that this is not proven */
 function brought(value: bigint, places: number): bigint {
+  return fits(within(value, places), 38, 'NOT_PROVEN');
+}
+
+/** An operand with more places. @throws {Failure} when it is too long for Trino */
+function within(value: bigint, places: number): bigint {
   const longer = value * tenTo(places);
   if (absolute(longer) >= MAX_INT128) throw new Failure('NUMERIC_VALUE_OUT_OF_RANGE');
-  return fits(longer, 38, 'NOT_PROVEN');
+  return longer;
 }
 
 /** Operators on decimals that are too long for DuckDB's arithmetic; their results have the scale of the type. */
@@ -26,7 +31,7 @@ const OPERATORS: {
   '-': (a, b, s, t, scale) => brought(a, scale - s) - brought(b, scale - t),
   '*': (a, b) => a * b,
   '/': (a, b, s, t, scale) => divideHalfUp(a * tenTo(scale - s + t), nonZero(b)),
-  '%': (a, b, s, t, scale) => (a * tenTo(scale - s)) % (nonZero(b) * tenTo(scale - t)),
+  '%': (a, b, s, t, scale) => within(a, scale - s) % within(nonZero(b), scale - t),
 };
 
 function nonZero(value: bigint): bigint {
