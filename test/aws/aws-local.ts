@@ -6,6 +6,9 @@ import { join } from 'node:path';
 /** Script that starts AWS emulators, beside the repository on a development machine. */
 const SCRIPT = new URL('../../../shared/tools/aws/aws-local', import.meta.url).pathname;
 
+/** How long the emulators may take to start, in milliseconds; building the strict one from source is part of it. */
+const START_MS = 240_000;
+
 /** Running emulators, or why there are none. */
 export interface AwsLocal {
   /** Front door for all services; its S3 checks conditions and no signatures. */
@@ -25,7 +28,11 @@ export const SDK = {
 function start(port: number): AwsLocal {
   const home = mkdtempSync(join(tmpdir(), 'cci-aws-'));
   const script = (...words: string[]) =>
-    execFileSync(SCRIPT, [...words, '--home', home], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync(SCRIPT, [...words, '--home', home], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: START_MS,
+    });
   const stop = () => {
     script('down');
     rmSync(home, { recursive: true, force: true });
