@@ -72,6 +72,14 @@ function elementsOf(sql: ShapeDialect, documents: string, path: string, as: stri
 export const evaluationsSelect = (sql: ShapeDialect, documents: string): string =>
   elementsOf(sql, documents, 'evaluations', 'e');
 
+/** The evaluations of the documents, where an engine keeps them. */
+export interface Evaluations {
+  /** SQL of a relation, for FROM, with the columns of {@link evaluationsSelect}. */
+  readonly relation: string;
+  /** True when no call has more than one: then each is the last. */
+  readonly alone?: boolean;
+}
+
 /** The time of scoring, then the position, as a text that sorts so: instants have 24 characters. */
 const STAMP = `"e"."scored_at" || lpad(CAST("position" AS varchar), 9, '0')`;
 
@@ -79,7 +87,9 @@ const STAMP = `"e"."scored_at" || lpad(CAST("position" AS varchar), 9, '0')`;
  * Every evaluation with its standing. The last one, by the time of scoring and then by position, is latest among those of
  * its form and current among all of the call. Joins with the last stamps, since a window would sort whole evaluations.
  */
-function evaluationsOf(listed: string): string {
+function evaluationsOf({ relation: listed, alone }: Evaluations): string {
+  if (alone)
+    return `SELECT ${list(HEAD_NAMES)}, "e", true AS "is_current", true AS "is_latest" FROM ${listed}`;
   return `SELECT ${HEAD_NAMES.map((name) => `"l".${quoted(name)}`).join(', ')}, "l"."e",
     "l"."stamp" = "c"."stamp" AS "is_current", "l"."stamp" = "f"."stamp" AS "is_latest"
     FROM (SELECT ${list(HEAD_NAMES)}, "e", ${STAMP} AS "stamp" FROM ${listed}) AS "l"
@@ -90,7 +100,7 @@ function evaluationsOf(listed: string): string {
       ON "f"."call_id" = "l"."call_id" AND "f"."form_id" = "l"."e"."form_id"`;
 }
 
-function criteriaOf(sql: ShapeDialect, listed: string): string {
+function criteriaOf(sql: ShapeDialect, listed: Evaluations): string {
   const keyed = `SELECT ${list(HEAD_NAMES)}, ${select(EVALUATION_KEYS, sql, ['is_latest', 'is_current'])}, "e"
     FROM (${evaluationsOf(listed)}) AS "ranked"`;
   const type = typeAt(['evaluations', 'criteria']);
@@ -104,8 +114,8 @@ function criteriaOf(sql: ShapeDialect, listed: string): string {
   });
 }
 
-function relationOf(scope: Scope, sql: ShapeDialect, documents: string, kept?: string): string {
-  const evaluations = kept ?? `(${evaluationsSelect(sql, documents)}) AS "listed"`;
+function relationOf(scope: Scope, sql: ShapeDialect, documents: string, kept?: Evaluations): string {
+  const evaluations = kept ?? { relation: `(${evaluationsSelect(sql, documents)}) AS "listed"` };
   switch (scope) {
     case 'call':
       return documents;
@@ -123,13 +133,13 @@ function relationOf(scope: Scope, sql: ShapeDialect, documents: string, kept?: s
 /**
  * A SELECT of a table's rows, its columns in order, from the documents.
  * @param documents SQL of a relation, for FROM, with the columns of {@link documentsSelect}
- * @param evaluations the same of {@link evaluationsSelect}, where that is at hand
+ * @param evaluations what of {@link evaluationsSelect} is at hand
  */
 export function factSelect(
   name: FactTableName,
   sql: ShapeDialect,
   documents: string,
-  evaluations?: string,
+  evaluations?: Evaluations,
 ): string {
   const table: FactTable = FACT_TABLES[name];
   const ready =

@@ -28,8 +28,13 @@ export const duckdbDialect = (timeZone: string, days?: DayRange): ShapeDialect =
   day: (text) => `CAST(substring(${text}, 1, 10) AS DATE)`,
   wallClock: (instant) => `(${instant} + to_milliseconds(${aheadOfUtc(instant, timeZone, days)}))`,
   size: (list) => `len(${list})`,
-  sizeWhere: (list, condition) => `len(list_filter(${list}, lambda x: ${condition}))`,
-  firstWhere: (list, condition, field) => `list_filter(${list}, lambda x: ${condition})[1].${field}`,
+  // Filtering would copy whole elements; to count, their answers are enough.
+  sizeWhere: (list, condition) =>
+    `len(list_filter(list_transform(${list}, lambda x: ${condition}), lambda y: y))`,
+  // Mostly it is the first element, which is had without copying the others.
+  firstWhere: (list, condition, field) =>
+    `CASE WHEN ${condition.replaceAll(/\bx\./g, `${list}[1].`)} THEN ${list}[1].${field}
+      ELSE list_filter(${list}, lambda x: ${condition})[1].${field} END`,
   words,
   type: duckdbType,
   elements,

@@ -56,10 +56,10 @@ const ROWS: Readonly<Record<Scope, string>> = {
   review: 'len(d.reviews)',
 };
 
-/** Rows that the documents should give, by day and table. */
+/** Documents and the rows that they should give, by day and table. A document that could not be read has no day. */
 export function madeSelect(documents: string): string {
   const counts = FACT_TABLE_NAMES.map(
     (table) => `CAST(coalesce(sum(${ROWS[FACT_TABLES[table].over]}), 0) AS BIGINT) AS "${table}"`,
   );
-  return `SELECT dt, ${counts.join(', ')} FROM ${documents} GROUP BY dt`;
+  return `SELECT dt, count(*) AS documents, max(len(d.evaluations)) AS evaluations_of_a_call, ${counts.join(', ')} FROM ${documents} GROUP BY dt`;
 }

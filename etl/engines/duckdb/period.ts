@@ -31,7 +31,7 @@ import { linesSource, madeSelect } from './lines.ts';
 import { fileList, literal } from './literals.ts';
 
 /** Statements that may run beside each other: DuckDB's own threads are shared, but the last step of writing a file has one. */
-const WRITES_UNDERWAY = 4;
+const WRITES_UNDERWAY = 3;
 
 /** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
 const DICTIONARY_VALUES = 4_096;
@@ -57,6 +57,8 @@ export class DuckDbPeriod implements PeriodWriter {
   readonly #dialect: ShapeDialect;
   readonly #made = Object.fromEntries(FACT_TABLE_NAMES.map((table) => [table, {}])) as Made;
   #documents = false;
+  /** Whether no call of the documents has several evaluations. */
+  #alone = true;
   #rows = false;
   #kept: KeptFiles | null = null;
 
@@ -71,19 +73,8 @@ export class DuckDbPeriod implements PeriodWriter {
       if (this.#documents) await this.#flatten();
       const documents = documentsSelect(this.#dialect, linesSource(lines));
       await connection.run(`CREATE OR REPLACE TABLE "documents" AS ${documents}`);
-      await connection.run(
-        `CREATE OR REPLACE TABLE "listed" AS ${evaluationsSelect(this.#dialect, '"documents"')}`,
-      );
       this.#documents = true;
-      const [counts] = await this.#rowsOf('SELECT count(*) AS n, count(d) AS readable FROM "documents"');
-      if (Number(counts?.n) !== lines.documents || Number(counts?.readable) !== lines.documents)
-        throw new ParquetWriteFailed(
-          'engines: sealed documents did not come back from DuckDB as they went in',
-          {
-            where: lines.path,
-          },
-        );
-      await this.#count('"documents"');
+      await Promise.all([this.#list(), this.#count(lines)]);
     } catch (cause) {
       throw failed('engines: documents could not be read', lines.path, cause);
     }
@@ -129,11 +120,16 @@ export class DuckDbPeriod implements PeriodWriter {
       await this.#setup.connection.run(`DROP TABLE IF EXISTS "${table}"`);
   }
 
+  #shaped(table: FactTableName): string {
+    const evaluations = { relation: '"listed"', alone: this.#alone };
+    return factSelect(table, this.#dialect, '"documents"', evaluations);
+  }
+
   /** Makes rows of the documents that wait. */
   async #flatten(): Promise<void> {
     const { connection } = this.#setup;
     for (const table of FACT_TABLE_NAMES) {
-      const rows = factSelect(table, this.#dialect, '"documents"', '"listed"');
+      const rows = this.#shaped(table);
       await connection.run(
         this.#rows ? `INSERT INTO "${table}" ${rows}` : `CREATE OR REPLACE TABLE "${table}" AS ${rows}`,
       );
@@ -143,9 +139,35 @@ export class DuckDbPeriod implements PeriodWriter {
     this.#documents = false;
   }
 
-  async #count(documents: string): Promise<void> {
-    for (const { dt, ...counts } of await this.#rowsOf(madeSelect(documents)))
+  async #list(): Promise<void> {
+    const connection = await this.#setup.instance.connect();
+    try {
+      await connection.run(
+        `CREATE OR REPLACE TABLE "listed" AS ${evaluationsSelect(this.#dialect, '"documents"')}`,
+      );
+    } finally {
+      connection.closeSync();
+    }
+  }
+
+  /** Counts what the documents should give. Those that were read have a day. */
+  async #count({ documents, path }: LineFile): Promise<void> {
+    let readable = 0;
+    this.#alone = true;
+    for (const { dt, documents: n, evaluations_of_a_call: most, ...counts } of await this.#rowsOf(
+      madeSelect('"documents"'),
+    )) {
+      if (dt !== null) readable += Number(n);
+      if (Number(most) > 1) this.#alone = false;
       for (const table of FACT_TABLE_NAMES) this.#add(table, String(dt), Number(counts[table]));
+    }
+    if (readable !== documents)
+      throw new ParquetWriteFailed(
+        'engines: sealed documents did not come back from DuckDB as they went in',
+        {
+          where: path,
+        },
+      );
   }
 
   async #countRows(table: FactTableName, sql: string): Promise<void> {
@@ -168,7 +190,7 @@ export class DuckDbPeriod implements PeriodWriter {
     const fresh = this.#rows
       ? `SELECT ${columnsOf(FACT_TABLES[table])} FROM "${table}"`
       : this.#documents
-        ? factSelect(table, this.#dialect, '"documents"', '"listed"')
+        ? this.#shaped(table)
         : null;
     return [fresh, this.#keptSource(table)].filter((source) => source !== null).join(' UNION ALL ');
   }
