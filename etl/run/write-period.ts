@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fingerprintOf, type PeriodPlan } from '../plan/index.ts';
+import { fingerprintOf, type PeriodContent, type PeriodPlan } from '../plan/index.ts';
 import {
   curatedFile,
   type ManifestFile,
@@ -93,29 +93,42 @@ async function writeTables(
   return [written, Object.fromEntries(sealed.flat())];
 }
 
+/** Writes the tables of a period whose documents the engine holds, and checks them. */
+export type FinishPeriod = () => Promise<ManifestPeriod>;
+
 /**
- * Makes the files of one period. They stay invisible until a manifest names them.
+ * Hands the documents of one period to the engine. Its files are made by what is returned, and stay invisible until a
+ * manifest names them.
  * @param task its tally was begun by {@link plannedTally} and holds what was counted also when this throws
  * @param snapshot name of a folder that no earlier attempt has used
- * @throws {AccountGap} when documents or rows do not add up
+ * @throws {AccountGap} from what is returned, when documents or rows do not add up
  */
-export async function writePeriod(task: PeriodTask, snapshot: string): Promise<ManifestPeriod> {
-  const { night, tally } = task;
+export async function landPeriod(task: PeriodTask, snapshot: string): Promise<FinishPeriod> {
+  const { night } = task;
   const writer = await night.session.begin(night.tenant.time_zone, daysOf(task));
   try {
     const content = await landDocuments(task, writer);
-    const [written, files] = await writeTables(task, writer, snapshot);
-    countRows(task, written);
-    checkAccount(task);
-    const { recipe } = night;
-    return {
-      fingerprint: fingerprintOf(content, recipe),
-      recipe: { shape_version: recipe.shapeVersion, time_zone: recipe.timeZone },
-      run_id: night.runId,
-      files,
-      days: [...tally.days()],
-    };
-  } finally {
+    return () => finishPeriod(task, { writer, content, snapshot }).finally(() => writer.close());
+  } catch (error) {
     await writer.close();
+    throw error;
   }
+}
+
+async function finishPeriod(
+  task: PeriodTask,
+  landed: { readonly writer: PeriodWriter; readonly content: PeriodContent; readonly snapshot: string },
+): Promise<ManifestPeriod> {
+  const { night, tally } = task;
+  const [written, files] = await writeTables(task, landed.writer, landed.snapshot);
+  countRows(task, written);
+  checkAccount(task);
+  const { recipe } = night;
+  return {
+    fingerprint: fingerprintOf(landed.content, recipe),
+    recipe: { shape_version: recipe.shapeVersion, time_zone: recipe.timeZone },
+    run_id: night.runId,
+    files,
+    days: [...tally.days()],
+  };
 }

@@ -4,7 +4,7 @@ import { failureOf } from './errors.ts';
 import type { PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
 import type { Attempts } from './settle.ts';
-import { beginPeriod, plannedTally, writePeriod } from './write-period.ts';
+import { beginPeriod, landPeriod, plannedTally } from './write-period.ts';
 
 /** One round of a plan under way. */
 interface Round {
@@ -24,18 +24,39 @@ function begin({ night, attempts }: Round, plan: PeriodPlan, reuse: boolean): Pr
 }
 
 /** Should it fail with rows of the visible files, they may be what is damaged: the documents hold all that they do. */
-async function write(round: Round, task: PeriodTask): Promise<ManifestPeriod> {
+async function again(round: Round, { plan, kept }: PeriodTask, error: unknown): Promise<ManifestPeriod> {
+  if (kept.files === null) throw error;
+  const finish = await landPeriod(await begin(round, plan, false), `${round.snapshot}.again`);
+  return finish();
+}
+
+/** Lands a period; what is returned writes it and notes what comes of that. */
+async function land(round: Round, task: PeriodTask): Promise<() => Promise<void>> {
+  const finish = await landPeriod(task, round.snapshot).catch((error) => () => again(round, task, error));
+  return () =>
+    note(
+      round,
+      task.plan,
+      finish().catch((error) => again(round, task, error)),
+    );
+}
+
+async function note(
+  { night, attempts }: Round,
+  { period }: PeriodPlan,
+  written: Promise<ManifestPeriod>,
+): Promise<void> {
   try {
-    return await writePeriod(task, round.snapshot);
+    attempts.written.set(period, await written);
   } catch (error) {
-    if (task.kept.files === null) throw error;
-    return writePeriod(await begin(round, task.plan, false), `${round.snapshot}.again`);
+    attempts.written.delete(period);
+    attempts.failed.set(period, failureOf(night.tenant.tenant_id, period, error));
   }
 }
 
 /**
- * Writes periods one after the other and reads the documents of the next one meanwhile. One that fails is noted and does
- * not stop the others.
+ * Writes periods one after the other: the documents of the next one are read and handed to the engine meanwhile. One that
+ * fails is noted and does not stop the others.
  * @param round counts the plans of this night, from 1
  */
 export async function writePeriods(
@@ -51,18 +72,24 @@ export async function writePeriods(
     return plan && begin(context, plan, true);
   };
   let underway = beginNext(0);
-  for (const [position, { period, reads }] of writes.entries()) {
+  /** The tables of the period before; at most two periods are under way. */
+  let finishing = Promise.resolve();
+  for (const [position, plan] of writes.entries()) {
+    const { period, reads } = plan;
     const of = writes.length;
     night.options.onPeriod?.({ tenant_id, period, documents: reads.length, position: position + 1, of });
     const current = underway;
+    const reading = current?.finally(() => {
+      underway = beginNext(position + 1);
+    });
     try {
-      const task = await current?.finally(() => {
-        underway = beginNext(position + 1);
-      });
-      if (task) attempts.written.set(period, await write(context, task));
+      const task = await reading;
+      const finish = task && (await land(context, task));
+      await finishing;
+      if (finish) finishing = finish();
     } catch (error) {
-      attempts.written.delete(period);
-      attempts.failed.set(period, failureOf(tenant_id, period, error));
+      await note(context, plan, Promise.reject(error));
     }
   }
+  await finishing;
 }

@@ -36,8 +36,7 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
       });
       const connection = await instance.connect();
       return {
-        begin: async (timeZone, days) =>
-          new DuckDbPeriod({ instance, connection, timeZone, days, compression }),
+        begin: async (timeZone, days) => DuckDbPeriod.begin({ instance, timeZone, days, compression }),
         revisions: (files) => readRevisions(instance, files),
         writeRows: (table, ...written) => writeRows({ connection, compression }, table, ...written),
         async close() {

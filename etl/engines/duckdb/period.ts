@@ -1,12 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type {
-  KeptFiles,
-  LineFile,
-  PeriodWriter,
-  RowsByDay,
-  WrittenPeriod,
-  WrittenTable,
-} from '../../run/index.ts';
+import type { KeptFiles, LineFile, PeriodWriter, WrittenPeriod, WrittenTable } from '../../run/index.ts';
 import {
   aggregateSelect,
   type DayRange,
@@ -27,8 +20,10 @@ import {
 import { EngineError, ParquetWriteFailed } from '../errors.ts';
 import { columnsOf, rowOrder } from '../types.ts';
 import { duckdbDialect } from './dialect.ts';
+import { eachOf } from './each-of.ts';
 import { linesSource, madeSelect } from './lines.ts';
 import { fileList, literal } from './literals.ts';
+import { readDays } from './read-days.ts';
 
 /** Statements that may run beside each other: DuckDB's own threads are shared, but the last step of writing a file has one. */
 const WRITES_UNDERWAY = 3;
@@ -39,12 +34,14 @@ const DICTIONARY_VALUES = 4_096;
 /** What a period's statements need. */
 export interface PeriodSetup {
   readonly instance: DuckDBInstance;
-  readonly connection: DuckDBConnection;
   readonly timeZone: string;
   readonly days: DayRange | undefined;
   /** Codec of the files. */
   readonly compression: string;
 }
+
+/** Periods that this process has begun. */
+let begun = 0;
 
 type Made = Record<FactTableName, Record<string, number>>;
 
@@ -54,6 +51,9 @@ type Made = Record<FactTableName, Record<string, number>>;
  */
 export class DuckDbPeriod implements PeriodWriter {
   readonly #setup: PeriodSetup;
+  readonly #connection: DuckDBConnection;
+  /** In the names of its tables: the tables of one period may be written while the next one lands. */
+  readonly #id: number;
   readonly #dialect: ShapeDialect;
   readonly #made = Object.fromEntries(FACT_TABLE_NAMES.map((table) => [table, {}])) as Made;
   #documents = false;
@@ -62,17 +62,24 @@ export class DuckDbPeriod implements PeriodWriter {
   #rows = false;
   #kept: KeptFiles | null = null;
 
-  constructor(setup: PeriodSetup) {
+  private constructor(setup: PeriodSetup, connection: DuckDBConnection, id: number) {
     this.#setup = setup;
+    this.#connection = connection;
+    this.#id = id;
     this.#dialect = duckdbDialect(setup.timeZone, setup.days);
   }
 
+  static async begin(setup: PeriodSetup): Promise<DuckDbPeriod> {
+    begun += 1;
+    return new DuckDbPeriod(setup, await setup.instance.connect(), begun);
+  }
+
   async add(lines: LineFile): Promise<void> {
-    const { connection } = this.#setup;
+    const connection = this.#connection;
     try {
       if (this.#documents) await this.#flatten();
       const documents = documentsSelect(this.#dialect, linesSource(lines));
-      await connection.run(`CREATE OR REPLACE TABLE "documents" AS ${documents}`);
+      await connection.run(`CREATE OR REPLACE TABLE ${this.#own('documents')} AS ${documents}`);
       this.#documents = true;
       await Promise.all([this.#list(), this.#count(lines)]);
     } catch (cause) {
@@ -81,11 +88,11 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async keep(kept: KeptFiles): Promise<void> {
-    const { connection } = this.#setup;
+    const connection = this.#connection;
     this.#kept = kept;
-    await connection.run('CREATE OR REPLACE TABLE "dropped" (call_id VARCHAR)');
+    await connection.run(`CREATE OR REPLACE TABLE ${this.#own('dropped')} (call_id VARCHAR)`);
     if (kept.exceptCalls.length > 0) {
-      const appender = await connection.createAppender('dropped');
+      const appender = await connection.createAppender(`dropped ${this.#id}`);
       for (const id of kept.exceptCalls) {
         appender.appendVarchar(id);
         appender.endRow();
@@ -117,24 +124,31 @@ export class DuckDbPeriod implements PeriodWriter {
 
   async close(): Promise<void> {
     for (const table of ['documents', 'listed', 'dropped', ...FACT_TABLE_NAMES])
-      await this.#setup.connection.run(`DROP TABLE IF EXISTS "${table}"`);
+      await this.#connection.run(`DROP TABLE IF EXISTS ${this.#own(table)}`);
+    this.#connection.closeSync();
+  }
+
+  #own(table: string): string {
+    return `"${table} ${this.#id}"`;
   }
 
   #shaped(table: FactTableName): string {
-    const evaluations = { relation: '"listed"', alone: this.#alone };
-    return factSelect(table, this.#dialect, '"documents"', evaluations);
+    const evaluations = { relation: this.#own('listed'), alone: this.#alone };
+    return factSelect(table, this.#dialect, this.#own('documents'), evaluations);
   }
 
   /** Makes rows of the documents that wait. */
   async #flatten(): Promise<void> {
-    const { connection } = this.#setup;
+    const connection = this.#connection;
     for (const table of FACT_TABLE_NAMES) {
       const rows = this.#shaped(table);
       await connection.run(
-        this.#rows ? `INSERT INTO "${table}" ${rows}` : `CREATE OR REPLACE TABLE "${table}" AS ${rows}`,
+        this.#rows
+          ? `INSERT INTO ${this.#own(table)} ${rows}`
+          : `CREATE OR REPLACE TABLE ${this.#own(table)} AS ${rows}`,
       );
     }
-    await connection.run('DROP TABLE "documents"; DROP TABLE "listed"');
+    await connection.run(`DROP TABLE ${this.#own('documents')}; DROP TABLE ${this.#own('listed')}`);
     this.#rows = true;
     this.#documents = false;
   }
@@ -143,7 +157,7 @@ export class DuckDbPeriod implements PeriodWriter {
     const connection = await this.#setup.instance.connect();
     try {
       await connection.run(
-        `CREATE OR REPLACE TABLE "listed" AS ${evaluationsSelect(this.#dialect, '"documents"')}`,
+        `CREATE OR REPLACE TABLE ${this.#own('listed')} AS ${evaluationsSelect(this.#dialect, this.#own('documents'))}`,
       );
     } finally {
       connection.closeSync();
@@ -155,7 +169,7 @@ export class DuckDbPeriod implements PeriodWriter {
     let readable = 0;
     this.#alone = true;
     for (const { dt, documents: n, evaluations_of_a_call: most, ...counts } of await this.#rowsOf(
-      madeSelect('"documents"'),
+      madeSelect(this.#own('documents')),
     )) {
       if (dt !== null) readable += Number(n);
       if (Number(most) > 1) this.#alone = false;
@@ -183,12 +197,12 @@ export class DuckDbPeriod implements PeriodWriter {
     if (files.length === 0) return null;
     const columns = columnsOf(FACT_TABLES[table]);
     return `SELECT ${columns} FROM read_parquet(${fileList(files)}, hive_partitioning = false)
-      WHERE call_id NOT IN (FROM "dropped")`;
+      WHERE call_id NOT IN (FROM ${this.#own('dropped')})`;
   }
 
   #sourceOf(table: FactTableName): string {
     const fresh = this.#rows
-      ? `SELECT ${columnsOf(FACT_TABLES[table])} FROM "${table}"`
+      ? `SELECT ${columnsOf(FACT_TABLES[table])} FROM ${this.#own(table)}`
       : this.#documents
         ? this.#shaped(table)
         : null;
@@ -210,34 +224,12 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async #rowsOf(sql: string): Promise<Record<string, unknown>[]> {
-    return (await this.#setup.connection.runAndReadAll(sql)).getRowObjectsJson();
+    return (await this.#connection.runAndReadAll(sql)).getRowObjectsJson();
   }
 }
 
 const onlyDay = ({ first, last }: DayRange): string | undefined => (first === last ? 'dt' : undefined);
 
-/** What the file itself says, not what was meant to be written. */
-async function readDays(connection: DuckDBConnection, file: string): Promise<RowsByDay> {
-  const answer = await connection.runAndReadAll(
-    `SELECT dt, count(*) AS n FROM read_parquet(${literal(file)}, hive_partitioning = false) GROUP BY dt`,
-  );
-  return Object.fromEntries(answer.getRowObjectsJson().map(({ dt, n }) => [String(dt), Number(n)]));
-}
-
 /** The engine's own text stays in `cause`: it may quote values. */
 const failed = (message: string, where: string, cause: unknown): EngineError =>
   cause instanceof EngineError ? cause : new ParquetWriteFailed(message, { where, cause });
-
-/** Runs a task for each item, at most `limit` at the same time; all have ended when it rejects. */
-async function eachOf<T>(
-  items: readonly T[],
-  limit: number,
-  task: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = [...items];
-  const lane = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await task(item);
-  };
-  const lanes = await Promise.allSettled(Array.from({ length: limit }, lane));
-  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
-}
