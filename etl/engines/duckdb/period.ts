@@ -26,7 +26,7 @@ import { fileList, literal } from './literals.ts';
 import { readDays } from './read-days.ts';
 
 /** Statements that may run beside each other: DuckDB's own threads are shared, but the last step of writing a file has one. */
-const WRITES_UNDERWAY = 3;
+const WRITES_UNDERWAY = 4;
 
 /** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
 const DICTIONARY_VALUES = 4_096;
