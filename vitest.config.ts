@@ -4,13 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [
-      'test/web/browser/**',
-      'test/trino/**',
-      'test/aws/**',
-      'test/faults/processes/**',
-      'node_modules/**',
-    ],
+    exclude: ['test/web/browser/**', 'test/trino/**', 'test/aws/**', 'test/faults/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

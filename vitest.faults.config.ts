@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * The fault tier: processes that are killed, paused and run beside each other. Takes minutes. The fast tier fails calls on
- * files in turn, the first and last of each kind; `FAULTS=every npx vitest run test/faults` fails every one.
+ * The fault tier: calls on files that fail in turn (the first and last of each kind; `FAULTS=every npm run test:faults` fails
+ * every one), and processes that are killed, paused and run beside each other. Takes minutes.
  */
 export default defineConfig({
   test: {
-    include: ['test/faults/processes/**/*.test.ts'],
+    include: ['test/faults/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',

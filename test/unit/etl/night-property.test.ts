@@ -121,6 +121,6 @@ it('whatever arrives over whichever nights: each is balanced, repeating changes 
         expect(calls.length).toBe(expectedCalls(lake).size);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 6 },
   );
 }, 120_000);
