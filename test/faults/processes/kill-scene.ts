@@ -71,6 +71,8 @@ export class Scene {
   /** A night that is killed, unless it is done before. */
   async disturbed(kill: Kill): Promise<void> {
     const { night } = this;
+    // A process that is killed before it is there never says so.
+    await night.ready;
     const timer = 'after' in kill ? setTimeout(() => night.kill(), kill.after) : undefined;
     const end: NightEnd = await night.night('at' in kill ? kill.at : null);
     clearTimeout(timer);
