@@ -45,11 +45,6 @@ export class Tally {
     this.#day(dt).rows[table] += rows;
   }
 
-  /** Rows of a table over all days. */
-  total(table: FactTableName): number {
-    return this.days().reduce((sum, { rows }) => sum + rows[table], 0);
-  }
-
   /** By day. */
   days(): readonly DayTally[] {
     return [...this.#days.values()].sort((a, b) => (a.dt < b.dt ? -1 : 1));

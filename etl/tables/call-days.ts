@@ -1,3 +1,4 @@
+import { dayColumns, handlerColumns } from './shared.ts';
 import { counted, summed } from './sums.ts';
 import type { AggregateTable, RowOf } from './table.ts';
 
@@ -8,32 +9,8 @@ export const callDays = {
   sort: ['dt', 'agent_id'],
   of: 'calls',
   columns: {
-    dt: { type: 'date', from: 'dt', doc: 'UTC day on which the calls started.' },
-    call_date: {
-      type: 'date',
-      from: 'call_date',
-      doc: "Day on which the calls started in the tenant's time zone.",
-    },
-    agent_id: {
-      type: 'varchar',
-      nullable: true,
-      from: 'agent_id',
-      doc: 'Id of the agent; NULL when unknown.',
-    },
-    agent_name: {
-      type: 'varchar',
-      nullable: true,
-      from: 'agent_name',
-      doc: 'Name of the agent; NULL when unknown.',
-    },
-    agent_team: {
-      type: 'varchar',
-      nullable: true,
-      from: 'agent_team',
-      doc: 'Team of the agent; NULL when unknown.',
-    },
-    queue: { type: 'varchar', nullable: true, from: 'queue', doc: 'Queue; NULL when unknown.' },
-    channel: { type: 'varchar', from: 'channel', doc: 'voice or chat.' },
+    ...dayColumns,
+    ...handlerColumns,
     calls: { type: 'bigint', from: () => 'count(*)', doc: 'Calls.' },
     scored_calls: {
       type: 'bigint',

@@ -1,3 +1,4 @@
+import { dayColumns, handlerColumns } from './shared.ts';
 import { summed } from './sums.ts';
 import type { AggregateTable, RowOf } from './table.ts';
 
@@ -25,12 +26,7 @@ export const criterionDays = {
   of: 'criterion_scores',
   where: 'is_current',
   columns: {
-    dt: { type: 'date', from: 'dt', doc: 'UTC day on which the calls started.' },
-    call_date: {
-      type: 'date',
-      from: 'call_date',
-      doc: "Day on which the calls started in the tenant's time zone.",
-    },
+    ...dayColumns,
     form_id: { type: 'varchar', from: 'form_id', doc: 'Id of the QA form.' },
     form_version: { type: 'integer', from: 'form_version', doc: 'Version of the QA form.' },
     criterion_id: { type: 'varchar', from: 'criterion_id', doc: 'Id of the criterion in its form.' },
@@ -41,26 +37,7 @@ export const criterionDays = {
       doc: 'Section of the form; NULL for a form without sections.',
     },
     question: { type: 'varchar', from: 'question', doc: 'Text of the criterion.' },
-    agent_id: {
-      type: 'varchar',
-      nullable: true,
-      from: 'agent_id',
-      doc: 'Id of the agent; NULL when unknown.',
-    },
-    agent_name: {
-      type: 'varchar',
-      nullable: true,
-      from: 'agent_name',
-      doc: 'Name of the agent; NULL when unknown.',
-    },
-    agent_team: {
-      type: 'varchar',
-      nullable: true,
-      from: 'agent_team',
-      doc: 'Team of the agent; NULL when unknown.',
-    },
-    queue: { type: 'varchar', nullable: true, from: 'queue', doc: 'Queue; NULL when unknown.' },
-    channel: { type: 'varchar', from: 'channel', doc: 'voice or chat.' },
+    ...handlerColumns,
     answers: {
       type: 'bigint',
       from: () => 'count(*)',

@@ -70,3 +70,37 @@ export const evaluationKeyColumns = {
     doc: 'When the call was scored, UTC.',
   },
 } as const satisfies Record<string, ShapedColumn>;
+
+/** The days that sums are by, taken from the rows that are added up. */
+export const dayColumns = {
+  dt: { type: 'date', from: 'dt', doc: 'UTC day on which the calls started.' },
+  call_date: {
+    type: 'date',
+    from: 'call_date',
+    doc: "Day on which the calls started in the tenant's time zone.",
+  },
+} as const satisfies Record<string, ShapedColumn>;
+
+/** Who handled the calls that are added up; the sums are by each of these. */
+export const handlerColumns = {
+  agent_id: {
+    type: 'varchar',
+    nullable: true,
+    from: 'agent_id',
+    doc: 'Id of the agent; NULL when unknown.',
+  },
+  agent_name: {
+    type: 'varchar',
+    nullable: true,
+    from: 'agent_name',
+    doc: 'Name of the agent; NULL when unknown.',
+  },
+  agent_team: {
+    type: 'varchar',
+    nullable: true,
+    from: 'agent_team',
+    doc: 'Team of the agent; NULL when unknown.',
+  },
+  queue: { type: 'varchar', nullable: true, from: 'queue', doc: 'Queue; NULL when unknown.' },
+  channel: { type: 'varchar', from: 'channel', doc: 'voice or chat.' },
+} as const satisfies Record<string, ShapedColumn>;
