@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-const CHUNK = 1 << 20;
+const CHUNK = 128 << 10;
 
 /** Makes a name in a folder survive a power cut; file systems that cannot sync folders keep it by themselves. */
 async function syncFolder(folder: string): Promise<void> {

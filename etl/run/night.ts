@@ -3,6 +3,7 @@ import type { Lease, Manifest } from '../publish/index.ts';
 import type { Damage } from './damage.ts';
 import type { Joiner } from './join/index.ts';
 import type { EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
+import type { Stages } from './stages.ts';
 
 /** What is shared by the tenants of one night. */
 export interface Night {
@@ -10,6 +11,7 @@ export interface Night {
   readonly options: NightOptions;
   readonly session: EngineSession;
   readonly joiner: Joiner;
+  readonly stages: Stages;
   readonly lease: Lease;
   readonly runId: string;
   /** The instant that decides which month is the running one. */

@@ -11,8 +11,9 @@ import { beforeRun, recordRun } from './journal.ts';
 import type { Night } from './night.ts';
 import type { Engine, EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 import { refuseNoDay } from './since.ts';
+import { nightStages } from './stages.ts';
 import { addsUp, noRows } from './tally.ts';
-import { runTenant, type TenantAccount } from './tenant-night.ts';
+import { runTenant, type TenantAccount, type Turn } from './tenant-night.ts';
 
 /** A session that is opened when something is to be written. */
 function openWhenNeeded(engine: Engine, spillFolder: string): EngineSession {
@@ -74,28 +75,49 @@ function accountOf(days: readonly DayAccount[], errors: readonly NightFailure[])
 }
 
 /** A tenant's night, which fails alone. */
-async function attempt(night: Night, tenant: NightTenant): Promise<TenantAccount> {
+async function attempt(night: Night, tenant: NightTenant, turn: Turn): Promise<TenantAccount> {
   try {
-    return await runTenant(night, tenant);
+    return await runTenant(night, tenant, turn);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     return { days: [], errors: [failureOf(tenant.tenant_id, null, error)] };
   }
 }
 
+interface TenantPart {
+  readonly days: readonly DayAccount[];
+  readonly errors: readonly NightFailure[];
+}
+
+async function ofTenant(night: Night, tenant: NightTenant, turn: Turn): Promise<TenantPart> {
+  const { tenant_id } = tenant;
+  const before = await beforeRun(night, tenant_id);
+  const account = await attempt(night, tenant, turn);
+  await turn.before;
+  const days = mergeDays(account.days.map((day) => ({ tenant_id, ...day })));
+  const unrecorded = await recordRun(night, tenant_id, before, { ...account, days });
+  return { days, errors: [...account.errors, ...unrecorded] };
+}
+
+/** One tenant after the other; the next one's documents land while one is written, published and recorded. */
 async function runTenants(night: Night): Promise<{ days: DayAccount[]; errors: NightFailure[] }> {
-  const days: DayAccount[] = [];
-  const errors: NightFailure[] = [];
+  const parts: Promise<TenantPart>[] = [];
+  let lost = false;
   for (const tenant of night.options.tenants) {
-    const { tenant_id } = tenant;
-    const before = await beforeRun(night, tenant_id);
-    const account = await attempt(night, tenant);
-    const ofTenant = mergeDays(account.days.map((day) => ({ tenant_id, ...day })));
-    days.push(...ofTenant);
-    errors.push(...account.errors);
-    errors.push(...(await recordRun(night, tenant_id, before, { ...account, days: ofTenant })));
+    const before = Promise.allSettled(parts.slice(-1));
+    await Promise.allSettled(parts.slice(-2, -1));
+    if (lost) break;
+    await new Promise<void>((onLanded) => {
+      const part = ofTenant(night, tenant, { before, onLanded }).finally(onLanded);
+      part.catch(() => {
+        lost = true;
+      });
+      parts.push(part);
+    });
   }
-  return { days: mergeDays(days), errors };
+  await Promise.allSettled(parts);
+  const done = await Promise.all(parts);
+  return { days: mergeDays(done.flatMap(({ days }) => days)), errors: done.flatMap(({ errors }) => errors) };
 }
 
 /** Ends the engine and removes what it put aside. What cannot be removed is removed by the next night; the account is not lost for it. */
@@ -124,7 +146,7 @@ export async function runNight(ports: NightPorts, options: NightOptions): Promis
     await mkdir(spill, { recursive: true });
     const session = openWhenNeeded(ports.engine, spill);
     const joiner = openJoiner(ports.raw, spill);
-    const night = { ports, options, session, joiner, lease, runId, now };
+    const night = { ports, options, session, joiner, stages: nightStages(), lease, runId, now };
     const { days, errors } = await runTenants(night).finally(() => putAway(night, spill));
     return {
       run_id: runId,

@@ -97,7 +97,7 @@ async function takePending({ ports, manifest, lease }: TenantNight): Promise<rea
  * Writes what the plan says, and plans again while damaged documents turn up: an older revision of such a call stands
  * then, possibly in another period.
  */
-async function attemptPlan(night: TenantNight): Promise<Attempts> {
+async function attemptPlan(night: TenantNight, onLanded: () => void): Promise<Attempts> {
   const attempts: Attempts = { written: new Map(), failed: new Map(), tallies: new Map(), retires: [] };
   for (let round = 1; ; round += 1) {
     const { index, damage, recipe, now } = night;
@@ -107,12 +107,11 @@ async function attemptPlan(night: TenantNight): Promise<Attempts> {
     const plan = planNight({ index, current, damaged: damage.keys, recipe, now, since });
     attempts.retires = plan.retires;
     const known = damage.found.size;
-    await writePeriods(
-      night,
-      plan.writes.filter(({ period }) => !attempts.failed.has(period)),
-      attempts,
-      round,
-    );
+    const writes = plan.writes.filter(({ period }) => !attempts.failed.has(period));
+    const { landed, made } = writePeriods(night, writes, attempts, round);
+    await landed;
+    onLanded();
+    await made;
     if (damage.found.size === known) return attempts;
   }
 }
@@ -133,11 +132,19 @@ async function markCounted(
   }
 }
 
+/** A tenant's place in the night: its documents land while what the one before made is written and published. */
+export interface Turn {
+  /** Resolves when the tenant before is done with. */
+  readonly before: Promise<unknown>;
+  /** To be called when the engine is free for the next tenant's documents. */
+  readonly onLanded: () => void;
+}
+
 /**
- * Brings one tenant's tables up to date and publishes them at once.
+ * Brings one tenant's tables up to date and publishes them at once, after the tenant before.
  * @throws {LeaseLost} {ManifestRefused} {ManifestChanged} and what the ports throw outside of a period
  */
-export async function runTenant(shared: Night, tenant: NightTenant): Promise<TenantAccount> {
+export async function runTenant(shared: Night, tenant: NightTenant, turn: Turn): Promise<TenantAccount> {
   const night = await begin(shared, tenant);
   const unswept = await sweepOld(night);
   const beside = new Tally();
@@ -145,7 +152,8 @@ export async function runTenant(shared: Night, tenant: NightTenant): Promise<Ten
   for (const { dt } of pending)
     for (const fate of ['documents_in', 'quarantined'] as const) beside.count(dt, fate);
   const unread = await quarantineForeignKeys(night, beside);
-  const outcome = settle(night, await attemptPlan(night));
+  const outcome = settle(night, await attemptPlan(night, turn.onLanded));
+  await turn.before;
   const counted = pending.map(({ quarantine_id }) => quarantine_id);
   const next = nextManifest(night, outcome, { counted, at: night.options.now() });
   if (next) {

@@ -70,64 +70,79 @@ function daysOf({ plan }: PeriodTask): DayRange | undefined {
   return first === undefined || last === undefined ? undefined : { first, last };
 }
 
-/** Writes the tables and forces them to disk. */
+/** Names of the new files of a period, relative to the lake's root. */
+type PathOf = (table: PeriodTableName) => string;
+
 async function writeTables(
-  { night, plan }: PeriodTask,
+  { night }: PeriodTask,
   writer: PeriodWriter,
-  snapshot: string,
-): Promise<[WrittenPeriod, ManifestPeriod['files']]> {
-  const { tenant_id: tenantId } = night.tenant;
+  pathOf: PathOf,
+): Promise<WrittenPeriod> {
   const { root } = night.ports.curated;
-  const pathOf = (table: PeriodTableName): string =>
-    curatedFile({ table, tenantId, period: plan.period, snapshot });
   for (const table of PERIOD_TABLE_NAMES) await makeFolder(dirname(join(root, pathOf(table))));
-  const written = await writer.write((table) => join(root, pathOf(table)));
+  return writer.write((table) => join(root, pathOf(table)));
+}
+
+/** Forces the files to disk, with their names. */
+async function sealFiles(
+  { night }: PeriodTask,
+  { tables }: WrittenPeriod,
+  pathOf: PathOf,
+): Promise<ManifestPeriod['files']> {
+  const { root } = night.ports.curated;
   const sealed = await Promise.all(
     PERIOD_TABLE_NAMES.map(async (table): Promise<[PeriodTableName, ManifestFile][]> => {
-      const found = written.tables[table];
+      const found = tables[table];
       if (!found || total(found.days) === 0) return [];
       const path = pathOf(table);
       return [[table, { path, rows: found.rows, ...(await sealFile(join(root, path))) }]];
     }),
   );
-  return [written, Object.fromEntries(sealed.flat())];
+  return Object.fromEntries(sealed.flat());
 }
-
-/** Writes the tables of a period whose documents the engine holds, and checks them. */
-export type FinishPeriod = () => Promise<ManifestPeriod>;
 
 /**
- * Hands the documents of one period to the engine. Its files are made by what is returned, and stay invisible until a
- * manifest names them.
+ * Makes the files of one period, which stay invisible until a manifest names them. Periods pass through the same stages
+ * one behind the other: while the files of one are forced to disk, the engine writes the next and reads the one after.
  * @param task its tally was begun by {@link plannedTally} and holds what was counted also when this throws
  * @param snapshot name of a folder that no earlier attempt has used
- * @throws {AccountGap} from what is returned, when documents or rows do not add up
+ * @param onLanded told when the engine holds the documents, or will not have them
+ * @throws {AccountGap} when documents or rows do not add up
  */
-export async function landPeriod(task: PeriodTask, snapshot: string): Promise<FinishPeriod> {
-  const { night } = task;
-  const writer = await night.session.begin(night.tenant.time_zone, daysOf(task));
-  try {
-    const content = await landDocuments(task, writer);
-    return () => finishPeriod(task, { writer, content, snapshot }).finally(() => writer.close());
-  } catch (error) {
-    await writer.close();
-    throw error;
-  }
-}
-
-async function finishPeriod(
+export async function makePeriod(
   task: PeriodTask,
-  landed: { readonly writer: PeriodWriter; readonly content: PeriodContent; readonly snapshot: string },
+  snapshot: string,
+  onLanded: () => void,
 ): Promise<ManifestPeriod> {
-  const { night, tally } = task;
-  const [written, files] = await writeTables(task, landed.writer, landed.snapshot);
+  const { stages, tenant } = task.night;
+  const { period } = task.plan;
+  const pathOf: PathOf = (table) => curatedFile({ table, tenantId: tenant.tenant_id, period, snapshot });
+  const { content, written } = await stages.engine.run(async () => {
+    const writer = await task.night.session.begin(tenant.time_zone, daysOf(task));
+    try {
+      const landing = stages.landing.run(() => landDocuments(task, writer));
+      const content = await landing.finally(onLanded);
+      return { content, written: await stages.writing.run(() => writeTables(task, writer, pathOf)) };
+    } finally {
+      await writer.close();
+    }
+  });
+  const files = await stages.sealing.run(() => sealFiles(task, written, pathOf));
   countRows(task, written);
   checkAccount(task);
-  const { recipe } = night;
+  return describe(task, content, files);
+}
+
+function describe(
+  { night, tally }: PeriodTask,
+  content: PeriodContent,
+  files: ManifestPeriod['files'],
+): ManifestPeriod {
+  const { recipe, runId } = night;
   return {
-    fingerprint: fingerprintOf(landed.content, recipe),
+    fingerprint: fingerprintOf(content, recipe),
     recipe: { shape_version: recipe.shapeVersion, time_zone: recipe.timeZone },
-    run_id: night.runId,
+    run_id: runId,
     files,
     days: [...tally.days()],
   };

@@ -4,7 +4,7 @@ import { failureOf } from './errors.ts';
 import type { PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
 import type { Attempts } from './settle.ts';
-import { beginPeriod, landPeriod, plannedTally } from './write-period.ts';
+import { beginPeriod, makePeriod, plannedTally } from './write-period.ts';
 
 /** One round of a plan under way. */
 interface Round {
@@ -24,72 +24,72 @@ function begin({ night, attempts }: Round, plan: PeriodPlan, reuse: boolean): Pr
 }
 
 /** Should it fail with rows of the visible files, they may be what is damaged: the documents hold all that they do. */
-async function again(round: Round, { plan, kept }: PeriodTask, error: unknown): Promise<ManifestPeriod> {
-  if (kept.files === null) throw error;
-  const finish = await landPeriod(await begin(round, plan, false), `${round.snapshot}.again`);
-  return finish();
-}
-
-/** Lands a period; what is returned writes it and notes what comes of that. */
-async function land(round: Round, task: PeriodTask): Promise<() => Promise<void>> {
-  const finish = await landPeriod(task, round.snapshot).catch((error) => () => again(round, task, error));
-  return () =>
-    note(
-      round,
-      task.plan,
-      finish().catch((error) => again(round, task, error)),
-    );
+async function make(round: Round, task: PeriodTask, onLanded: () => void): Promise<ManifestPeriod> {
+  try {
+    return await makePeriod(task, round.snapshot, onLanded);
+  } catch (error) {
+    if (task.kept.files === null) throw error;
+    return await makePeriod(await begin(round, task.plan, false), `${round.snapshot}.again`, onLanded);
+  }
 }
 
 async function note(
   { night, attempts }: Round,
   { period }: PeriodPlan,
-  written: Promise<ManifestPeriod>,
+  made: Promise<ManifestPeriod>,
 ): Promise<void> {
   try {
-    attempts.written.set(period, await written);
+    attempts.written.set(period, await made);
   } catch (error) {
     attempts.written.delete(period);
     attempts.failed.set(period, failureOf(night.tenant.tenant_id, period, error));
   }
 }
 
+/** Periods of a tenant on their way. */
+export interface Underway {
+  /** Resolves when the documents of all of them have landed, or will not. */
+  readonly landed: Promise<void>;
+  /** Resolves when all of them are noted. */
+  readonly made: Promise<void>;
+}
+
 /**
- * Writes periods one after the other: the documents of the next one are read and handed to the engine meanwhile. One that
- * fails is noted and does not stop the others.
+ * Makes periods one behind the other: the documents of the next one are read and handed to the engine while the one before
+ * is written. One that fails is noted and does not stop the others.
  * @param round counts the plans of this night, from 1
  */
-export async function writePeriods(
+export function writePeriods(
   night: TenantNight,
   writes: readonly PeriodPlan[],
   attempts: Attempts,
   round: number,
-): Promise<void> {
-  const { tenant_id } = night.tenant;
+): Underway {
   const context: Round = { night, attempts, snapshot: `${night.runId}.${round}` };
-  const beginNext = (position: number): Promise<PeriodTask> | undefined => {
+  const noted: Promise<void>[] = [];
+  const landed = land(context, writes, noted);
+  return { landed, made: landed.then(() => Promise.all(noted)).then(() => undefined) };
+}
+
+async function land(round: Round, writes: readonly PeriodPlan[], noted: Promise<void>[]): Promise<void> {
+  const { tenant, options } = round.night;
+  const beginAt = (position: number): Promise<PeriodTask> | undefined => {
     const plan = writes[position];
-    return plan && begin(context, plan, true);
+    return plan && begin(round, plan, true);
   };
-  let underway = beginNext(0);
-  /** The tables of the period before; at most two periods are under way. */
-  let finishing = Promise.resolve();
+  let next = beginAt(0);
   for (const [position, plan] of writes.entries()) {
     const { period, reads } = plan;
-    const of = writes.length;
-    night.options.onPeriod?.({ tenant_id, period, documents: reads.length, position: position + 1, of });
-    const current = underway;
-    const reading = current?.finally(() => {
-      underway = beginNext(position + 1);
+    const place = { position: position + 1, of: writes.length };
+    options.onPeriod?.({ tenant_id: tenant.tenant_id, period, documents: reads.length, ...place });
+    const task = next;
+    if (!task) return;
+    await Promise.allSettled([task]);
+    // Reading the one after begins as soon as this one is on its way.
+    next = beginAt(position + 1);
+    await new Promise<void>((onLanded) => {
+      const made = task.then((begun) => make(round, begun, onLanded)).finally(onLanded);
+      noted.push(note(round, plan, made));
     });
-    try {
-      const task = await reading;
-      const finish = task && (await land(context, task));
-      await finishing;
-      if (finish) finishing = finish();
-    } catch (error) {
-      await note(context, plan, Promise.reject(error));
-    }
   }
-  await finishing;
 }

@@ -7,6 +7,7 @@ export {
   type Evaluations,
   evaluationsSelect,
   factSelect,
+  onlyEvaluationsSelect,
 } from './statements.ts';
 export { SHAPE_VERSION } from './version.ts';
 export { aheadOfUtc, type DayRange } from './zone.ts';

@@ -72,6 +72,14 @@ function elementsOf(sql: ShapeDialect, documents: string, path: string, as: stri
 export const evaluationsSelect = (sql: ShapeDialect, documents: string): string =>
   elementsOf(sql, documents, 'evaluations', 'e');
 
+/**
+ * The same where no call has more than one: an element of a list can be had without copying it, so that nothing need be
+ * kept.
+ */
+export const onlyEvaluationsSelect = (sql: ShapeDialect, documents: string): string =>
+  `SELECT ${list(HEAD_NAMES)}, ${pathSql('d.evaluations')}[1] AS "e", 0 AS "position" FROM ${documents}
+    WHERE ${sql.size(pathSql('d.evaluations'))} > 0`;
+
 /** The evaluations of the documents, where an engine keeps them. */
 export interface Evaluations {
   /** SQL of a relation, for FROM, with the columns of {@link evaluationsSelect}. */

@@ -6,6 +6,7 @@ import {
   documentsSelect,
   evaluationsSelect,
   factSelect,
+  onlyEvaluationsSelect,
   type ShapeDialect,
 } from '../../shape/index.ts';
 import {
@@ -56,6 +57,8 @@ export class DuckDbPeriod implements PeriodWriter {
   readonly #id: number;
   readonly #dialect: ShapeDialect;
   readonly #made = Object.fromEntries(FACT_TABLE_NAMES.map((table) => [table, {}])) as Made;
+  /** Names that its statements have used. */
+  readonly #tables = new Set<string>();
   #documents = false;
   /** Whether no call of the documents has several evaluations. */
   #alone = true;
@@ -81,7 +84,8 @@ export class DuckDbPeriod implements PeriodWriter {
       const documents = documentsSelect(this.#dialect, linesSource(lines));
       await connection.run(`CREATE OR REPLACE TABLE ${this.#own('documents')} AS ${documents}`);
       this.#documents = true;
-      await Promise.all([this.#list(), this.#count(lines)]);
+      await this.#count(lines);
+      if (!this.#alone) await this.#list();
     } catch (cause) {
       throw failed('engines: documents could not be read', lines.path, cause);
     }
@@ -107,34 +111,35 @@ export class DuckDbPeriod implements PeriodWriter {
 
   async write(fileOf: (table: PeriodTableName) => string): Promise<WrittenPeriod> {
     if (this.#documents && this.#rows) await this.#flatten();
-    const tables: Partial<Record<PeriodTableName, WrittenTable>> = {};
-    const write = async (table: PeriodTableName, source: string): Promise<void> => {
-      const written = await this.#writeTable(table, source, fileOf(table));
-      if (written) tables[table] = written;
-    };
     const facts = FACT_TABLE_NAMES.filter((table) => Object.keys(this.#made[table]).length > 0);
-    await eachOf(facts, WRITES_UNDERWAY, (table) => write(table, this.#sourceOf(table)));
-    const sums = AGGREGATE_TABLE_NAMES.filter((name) => tables[AGGREGATE_TABLES[name].of] !== undefined);
+    await eachOf(facts, WRITES_UNDERWAY, (table) =>
+      this.#writeTable(table, this.#sourceOf(table), fileOf(table)),
+    );
+    const sums = AGGREGATE_TABLE_NAMES.filter((name) => facts.includes(AGGREGATE_TABLES[name].of));
     await eachOf(sums, WRITES_UNDERWAY, (name) => {
       const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
-      return write(name, aggregateSelect(name, this.#dialect, facts));
+      return this.#writeTable(name, aggregateSelect(name, this.#dialect, facts), fileOf(name));
     });
-    return { made: this.#made, tables };
+    return { made: this.#made, tables: await this.#readBack([...facts, ...sums], fileOf) };
   }
 
   async close(): Promise<void> {
-    for (const table of ['documents', 'listed', 'dropped', ...FACT_TABLE_NAMES])
-      await this.#connection.run(`DROP TABLE IF EXISTS ${this.#own(table)}`);
+    for (const table of this.#tables) await this.#connection.run(`DROP TABLE IF EXISTS ${table}`);
     this.#connection.closeSync();
   }
 
   #own(table: string): string {
-    return `"${table} ${this.#id}"`;
+    const name = `"${table} ${this.#id}"`;
+    this.#tables.add(name);
+    return name;
   }
 
   #shaped(table: FactTableName): string {
-    const evaluations = { relation: this.#own('listed'), alone: this.#alone };
-    return factSelect(table, this.#dialect, this.#own('documents'), evaluations);
+    const documents = this.#own('documents');
+    const relation = this.#alone
+      ? `(${onlyEvaluationsSelect(this.#dialect, documents)}) AS "listed"`
+      : this.#own('listed');
+    return factSelect(table, this.#dialect, documents, { relation, alone: this.#alone });
   }
 
   /** Makes rows of the documents that wait. */
@@ -148,20 +153,16 @@ export class DuckDbPeriod implements PeriodWriter {
           : `CREATE OR REPLACE TABLE ${this.#own(table)} AS ${rows}`,
       );
     }
-    await connection.run(`DROP TABLE ${this.#own('documents')}; DROP TABLE ${this.#own('listed')}`);
+    for (const table of ['documents', 'listed'])
+      await connection.run(`DROP TABLE IF EXISTS ${this.#own(table)}`);
     this.#rows = true;
     this.#documents = false;
   }
 
   async #list(): Promise<void> {
-    const connection = await this.#setup.instance.connect();
-    try {
-      await connection.run(
-        `CREATE OR REPLACE TABLE ${this.#own('listed')} AS ${evaluationsSelect(this.#dialect, this.#own('documents'))}`,
-      );
-    } finally {
-      connection.closeSync();
-    }
+    await this.#connection.run(
+      `CREATE OR REPLACE TABLE ${this.#own('listed')} AS ${evaluationsSelect(this.#dialect, this.#own('documents'))}`,
+    );
   }
 
   /** Counts what the documents should give. Those that were read have a day. */
@@ -209,13 +210,28 @@ export class DuckDbPeriod implements PeriodWriter {
     return [fresh, this.#keptSource(table)].filter((source) => source !== null).join(' UNION ALL ');
   }
 
-  async #writeTable(table: PeriodTableName, source: string, file: string): Promise<WrittenTable | null> {
+  async #readBack(
+    tables: readonly PeriodTableName[],
+    fileOf: (table: PeriodTableName) => string,
+  ): Promise<WrittenPeriod['tables']> {
+    try {
+      const found = await readDays(this.#connection, tables.map(fileOf));
+      return Object.fromEntries(
+        found.map((days, index): [PeriodTableName | undefined, WrittenTable] => [
+          tables[index],
+          { rows: Object.values(days).reduce((sum, rows) => sum + rows, 0), days },
+        ]),
+      );
+    } catch (cause) {
+      throw failed('engines: the files of a period could not be read back', fileOf('calls'), cause);
+    }
+  }
+
+  async #writeTable(table: PeriodTableName, source: string, file: string): Promise<void> {
     const connection = await this.#setup.instance.connect();
     try {
       await connection.run(`COPY (SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table], this.#setup.days && onlyDay(this.#setup.days))})
         TO ${literal(file)} (FORMAT parquet, COMPRESSION ${this.#setup.compression}, DICTIONARY_SIZE_LIMIT ${DICTIONARY_VALUES})`);
-      const days = await readDays(connection, file);
-      return { rows: Object.values(days).reduce((sum, rows) => sum + rows, 0), days };
     } catch (cause) {
       throw failed(`engines: table ${table} could not be written`, file, cause);
     } finally {

@@ -1,11 +1,25 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RowsByDay } from '../../run/index.ts';
-import { literal } from './literals.ts';
+import { fileList } from './literals.ts';
 
-/** What the file itself says, not what was meant to be written. */
-export async function readDays(connection: DuckDBConnection, file: string): Promise<RowsByDay> {
+/**
+ * Rows by day of files of several tables, in the order of the files: what they themselves say, not what was meant to be
+ * written. One statement for all of them, because to plan one costs more than to read the days.
+ */
+export async function readDays(
+  connection: DuckDBConnection,
+  files: readonly string[],
+): Promise<readonly RowsByDay[]> {
+  if (files.length === 0) return [];
   const answer = await connection.runAndReadAll(
-    `SELECT dt, count(*) AS n FROM read_parquet(${literal(file)}, hive_partitioning = false) GROUP BY dt`,
+    `SELECT filename, dt, count(*) AS n
+      FROM read_parquet(${fileList(files)}, union_by_name = true, filename = true, hive_partitioning = false)
+      GROUP BY filename, dt`,
   );
-  return Object.fromEntries(answer.getRowObjectsJson().map(({ dt, n }) => [String(dt), Number(n)]));
+  const days = new Map<string, Record<string, number>>(files.map((file) => [file, {}]));
+  for (const { filename, dt, n } of answer.getRowObjectsJson()) {
+    const ofFile = days.get(String(filename));
+    if (ofFile) ofFile[String(dt)] = Number(n);
+  }
+  return [...days.values()];
 }

@@ -4,11 +4,14 @@ import type { LineFile } from '../ports.ts';
 const BUFFER_BYTES = 4 << 20;
 const LINE_END = 0x0a;
 
+/** Buffers of writers that are done: memory outside of the heap is given back late, and a night writes many files. */
+const spare: Buffer[] = [];
+
 /** Writes a line file with few large writes. */
 export class LineWriter {
   readonly #path: string;
   readonly #file: number;
-  readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  readonly #buffer = spare.pop() ?? Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
   #documents = 0;
   #longest = 0;
@@ -46,7 +49,9 @@ export class LineWriter {
     return { path: this.#path, documents: this.#documents, longest: this.#longest };
   }
 
+  /** The writer is not to be used afterwards. */
   close(): void {
+    spare.push(this.#buffer);
     closeSync(this.#file);
   }
 

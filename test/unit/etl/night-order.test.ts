@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import type { Engine, PeriodWriter } from '../../../etl/index.ts';
+import { ACME, GLOBEX, lakeIn, temporaryFolder } from './builders.ts';
+import { days, night, on } from './night-scene.ts';
+
+const BERLIN = 'Europe/Berlin';
+const DAY = '2026-08-01';
+
+/** Tells what happens to the documents and tables of each zone, and holds the tables of one back until the other's documents come. */
+function watched(engine: Engine, log: string[]): Engine {
+  const other = Promise.withResolvers<void>();
+  const watch = (writer: PeriodWriter, zone: string): PeriodWriter => ({
+    add: (lines) => {
+      log.push(`${zone} lands`);
+      if (zone === BERLIN) other.resolve();
+      return writer.add(lines);
+    },
+    keep: (kept) => writer.keep(kept),
+    write: async (fileOf) => {
+      log.push(`${zone} is written`);
+      if (zone === 'UTC') await other.promise;
+      return writer.write(fileOf);
+    },
+    close: () => writer.close(),
+  });
+  return {
+    open: async (spill) => {
+      const session = await engine.open(spill);
+      return {
+        begin: async (zone, range) => watch(await session.begin(zone, range), zone),
+        revisions: (files) => session.revisions(files),
+        writeRows: (table, rows, file, earlier) => {
+          log.push(`${/tenant_id=([^/]+)/.exec(file)?.[1]} is recorded`);
+          return session.writeRows(table, rows, file, earlier);
+        },
+        close: () => session.close(),
+      };
+    },
+  };
+}
+
+it('lands the documents of the next tenant while the tables of one are written, and publishes one after the other', async () => {
+  const lake = await lakeIn(await temporaryFolder());
+  lake.put(on(DAY, 'a'), on(DAY, 'b', 1, { tenant_id: GLOBEX }));
+  const log: string[] = [];
+  lake.ports.engine.open = watched({ open: lake.ports.engine.open.bind(lake.ports.engine) }, log).open;
+  const tenants = [
+    { tenant_id: ACME, time_zone: 'UTC' },
+    { tenant_id: GLOBEX, time_zone: BERLIN },
+  ];
+  const account = await night(lake, { tenants });
+  expect(log.filter((event) => event.endsWith('is written'))).toEqual([
+    'UTC is written',
+    `${BERLIN} is written`,
+  ]);
+  expect(log.filter((event) => event.endsWith('is recorded'))).toEqual([
+    'acme is recorded',
+    'globex is recorded',
+  ]);
+  expect(log.indexOf(`${BERLIN} lands`)).toBeLessThan(log.indexOf('acme is recorded'));
+  expect(days(account)).toEqual([
+    ['acme', DAY, 1, 1, 0, 0, true],
+    ['globex', DAY, 1, 1, 0, 0, true],
+  ]);
+});

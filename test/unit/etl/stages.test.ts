@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { Turnstile } from '../../../etl/run/stages.ts';
+
+/** Work that ends when it is told to. */
+function held(name: string, log: string[]) {
+  const gate = Promise.withResolvers<string>();
+  const work = (): Promise<string> => {
+    log.push(`${name} begins`);
+    return gate.promise.finally(() => log.push(`${name} ends`));
+  };
+  return { work, end: () => gate.resolve(name), fail: () => gate.reject(new Error(name)) };
+}
+
+describe('a turnstile', () => {
+  it('lets as much work run as it has places, in the order in which it came', async () => {
+    const log: string[] = [];
+    const turnstile = new Turnstile(2);
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => held(name, log)) as ReturnType<typeof held>[];
+    const all = [a, b, c, d].map((one) => turnstile.run(one?.work ?? (async () => '')));
+    expect(log).toEqual(['a begins', 'b begins']);
+    b?.end();
+    await all[1];
+    for (const one of [a, c, d]) one?.end();
+    expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd']);
+    expect(log.filter((line) => line.endsWith('begins'))).toEqual(
+      ['a', 'b', 'c', 'd'].map((name) => `${name} begins`),
+    );
+  });
+
+  it('gives the place of work that failed to the next', async () => {
+    const turnstile = new Turnstile(1);
+    const first = held('first', []);
+    const failed = turnstile.run(first.work);
+    const next = turnstile.run(async () => 'next');
+    first.fail();
+    await expect(failed).rejects.toThrow('first');
+    expect(await next).toBe('next');
+    expect(await turnstile.run(async () => 'later')).toBe('later');
+  });
+});
