@@ -5,15 +5,23 @@ import { duckdbDialect } from '../../etl/engines/duckdb/dialect.ts';
 import { DUCKDB_DEFAULTS } from '../../etl/engines/duckdb/engine.ts';
 import { linesSource } from '../../etl/engines/duckdb/lines.ts';
 import { fileList, literal } from '../../etl/engines/duckdb/literals.ts';
+import { DICTIONARY_VALUES } from '../../etl/engines/duckdb/period.ts';
 import { rowOrder } from '../../etl/engines/types.ts';
 import type { RawDocument } from '../../etl/plan/index.ts';
 import type { RawDocuments } from '../../etl/run/index.ts';
 import { type Joined, openJoiner } from '../../etl/run/join/index.ts';
-import { aggregateSelect, documentsSelect, factSelect } from '../../etl/shape/index.ts';
+import {
+  aggregateSelect,
+  documentsSelect,
+  factSelect,
+  onlyEvaluationsSelect,
+  type ShapeDialect,
+} from '../../etl/shape/index.ts';
 import {
   AGGREGATE_TABLE_NAMES,
   AGGREGATE_TABLES,
   FACT_TABLE_NAMES,
+  type FactTableName,
   PERIOD_TABLES,
   type PeriodTableName,
 } from '../../etl/tables/index.ts';
@@ -22,7 +30,6 @@ import { type TenantDay, TIME_ZONE } from '../corpus.ts';
 import { type Task, tableFile } from '../side.ts';
 import { rawFiles } from './night.ts';
 
-const DIALECT = duckdbDialect(TIME_ZONE);
 /** As many as the engine of the product writes at a time. */
 const WRITES_UNDERWAY = 4;
 
@@ -44,27 +51,31 @@ async function documentsByDay(
   return days;
 }
 
+/** A DuckDB at work, and a connection of it. */
+interface Engine {
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+}
+
 /** Writes the tables of one tenant-day; its documents become rows before others come, as in the engine. */
 class DayWriter {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
+  readonly #dialect: ShapeDialect;
   readonly #fileOf: (table: PeriodTableName) => string;
   #parts = 0;
 
-  constructor(
-    instance: DuckDBInstance,
-    connection: DuckDBConnection,
-    fileOf: (table: PeriodTableName) => string,
-  ) {
+  constructor({ instance, connection }: Engine, dt: string, fileOf: (table: PeriodTableName) => string) {
     this.#instance = instance;
     this.#connection = connection;
+    this.#dialect = duckdbDialect(TIME_ZONE, { first: dt, last: dt });
     this.#fileOf = fileOf;
   }
 
   async add({ lines }: Joined): Promise<void> {
     if (this.#parts > 0) await this.#flatten();
     await this.#connection.run(
-      `CREATE OR REPLACE TABLE "documents" AS ${documentsSelect(DIALECT, linesSource(lines))}`,
+      `CREATE OR REPLACE TABLE "documents" AS ${documentsSelect(this.#dialect, linesSource(lines))}`,
     );
     this.#parts += 1;
     rmSync(lines.path);
@@ -74,19 +85,25 @@ class DayWriter {
     const several = this.#parts > 1;
     if (several) await this.#flatten();
     await eachOf(FACT_TABLE_NAMES, (table) =>
-      this.#copy(table, several ? `FROM "${table}"` : factSelect(table, DIALECT, '"documents"')),
+      this.#copy(table, several ? `FROM "${table}"` : this.#rowsOf(table)),
     );
     await eachOf(AGGREGATE_TABLE_NAMES, (table) => {
       const facts = `read_parquet(${fileList([this.#fileOf(AGGREGATE_TABLES[table].of)])})`;
-      return this.#copy(table, aggregateSelect(table, DIALECT, facts));
+      return this.#copy(table, aggregateSelect(table, this.#dialect, facts));
     });
     for (const table of ['documents', ...FACT_TABLE_NAMES])
       await this.#connection.run(`DROP TABLE IF EXISTS "${table}"`);
   }
 
+  /** The documents have one evaluation each, which the engine finds out. */
+  #rowsOf(table: FactTableName): string {
+    const relation = `(${onlyEvaluationsSelect(this.#dialect, '"documents"')}) AS "listed"`;
+    return factSelect(table, this.#dialect, '"documents"', { relation, alone: true });
+  }
+
   async #flatten(): Promise<void> {
     for (const table of FACT_TABLE_NAMES) {
-      const rows = factSelect(table, DIALECT, '"documents"');
+      const rows = this.#rowsOf(table);
       await this.#connection.run(`CREATE TABLE IF NOT EXISTS "${table}" AS ${rows} LIMIT 0`);
       await this.#connection.run(`INSERT INTO "${table}" ${rows}`);
     }
@@ -95,8 +112,8 @@ class DayWriter {
 
   async #copy(table: PeriodTableName, source: string): Promise<void> {
     const connection = await this.#instance.connect();
-    await connection.run(`COPY (SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table])})
-      TO ${literal(this.#fileOf(table))} (FORMAT parquet, COMPRESSION ${DUCKDB_DEFAULTS.compression})`);
+    await connection.run(`COPY (SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table], 'dt')})
+      TO ${literal(this.#fileOf(table))} (FORMAT parquet, COMPRESSION ${DUCKDB_DEFAULTS.compression}, DICTIONARY_SIZE_LIMIT ${DICTIONARY_VALUES})`);
     connection.closeSync();
   }
 }
@@ -128,7 +145,9 @@ export async function run(task: Task): Promise<void> {
   const begin = (day: TenantDay | undefined) => day && joiner.join(documents.get(nameOf(day)) ?? []);
   let next = begin(task.tenantDays[0]);
   for (const [position, day] of task.tenantDays.entries()) {
-    const writer = new DayWriter(instance, connection, (table) => tableFile(task.out, table, day));
+    const writer = new DayWriter({ instance, connection }, day.dt, (table) =>
+      tableFile(task.out, table, day),
+    );
     for await (const part of next ?? []) await writer.add(part);
     next = begin(task.tenantDays[position + 1]);
     await writer.write();

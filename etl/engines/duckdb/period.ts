@@ -30,7 +30,7 @@ import { readDays } from './read-days.ts';
 const WRITES_UNDERWAY = 4;
 
 /** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
-const DICTIONARY_VALUES = 4_096;
+export const DICTIONARY_VALUES = 4_096;
 
 /** What a period's statements need. */
 export interface PeriodSetup {
