@@ -103,7 +103,7 @@ export interface Engine {
   open(spillFolder: string): Promise<EngineSession>;
 }
 
-/** An engine at work; one period at a time. */
+/** An engine at work; several periods may be under way, each with a writer of its own. */
 export interface EngineSession {
   /**
    * @param timeZone IANA name of the tenant's zone

@@ -74,7 +74,9 @@ export class DuckDbPeriod implements PeriodWriter {
 
   static async begin(setup: PeriodSetup): Promise<DuckDbPeriod> {
     begun += 1;
-    return new DuckDbPeriod(setup, await setup.instance.connect(), begun);
+    // Another period may begin before the connection is there.
+    const id = begun;
+    return new DuckDbPeriod(setup, await setup.instance.connect(), id);
   }
 
   async add(lines: LineFile): Promise<void> {
