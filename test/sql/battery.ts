@@ -96,6 +96,15 @@ const run = (run_id: string, dt: string | null, rest: object) => ({
   ...rest,
 });
 
+/** Outcomes of the machine and of the person who checked it blind, one pair an answer: enough of them for a kappa. */
+const CHECKED_BLIND = [
+  ...Array.from({ length: 12 }, () => ['pass', 'pass'] as const),
+  ...Array.from({ length: 5 }, () => ['fail', 'fail'] as const),
+  ...Array.from({ length: 3 }, () => ['fail', 'pass'] as const),
+  ...Array.from({ length: 2 }, () => ['pass', 'not_applicable'] as const),
+  ['undetermined', 'pass'] as const,
+];
+
 /** Rows that the battery runs over: awkward on purpose (NULLs, umlauts, a supplementary character, microseconds, month ends, the night of a clock change). */
 export const BATTERY_ROWS: GivenRows = {
   calls: [
@@ -201,6 +210,9 @@ export const BATTERY_ROWS: GivenRows = {
     score('c3', '2026-01-31', 'verify', 'undetermined', { agent_id: 'a2', agent_name: 'Zoë 🙂' }),
     score('c4', '2026-02-28', 'greet', 'pass'),
     score('c4', '2026-02-28', 'verify', 'pass'),
+    ...CHECKED_BLIND.map(([machine], index) =>
+      score(`k${index}`, '2026-01-06', 'greet', machine, { is_current: false }),
+    ),
   ],
   turns: [
     {
@@ -260,6 +272,39 @@ export const BATTERY_ROWS: GivenRows = {
       max_score: 1,
       comment: null,
     },
+    ...CHECKED_BLIND.map(([, human], index) => ({
+      ...ofCall,
+      call_id: `k${index}`,
+      review_id: 'r1',
+      evaluation_id: `k${index}-1`,
+      form_id: 'service',
+      form_version: 1,
+      attempt: 1,
+      criterion_id: 'greet',
+      kind: 'recheck',
+      reviewer_id: 'p1',
+      reviewed_at: '2026-03-29 22:30:00',
+      outcome: human,
+      score: human === 'pass' ? 1 : human === 'fail' ? 0 : null,
+      max_score: 1,
+    })),
+    {
+      ...ofCall,
+      review_id: 'r2',
+      evaluation_id: 'c2-1',
+      call_id: 'c2',
+      form_id: 'service',
+      form_version: 1,
+      attempt: 1,
+      criterion_id: 'verify',
+      kind: 'override',
+      reviewer_id: 'p2',
+      reviewed_at: '2026-03-29 00:59:59.999',
+      outcome: 'pass',
+      score: 1,
+      max_score: 1,
+      comment: 'Zoë 🙂',
+    },
   ],
   call_days: [
     {
@@ -286,6 +331,19 @@ export const BATTERY_ROWS: GivenRows = {
       failed: 0,
     },
   ],
+  check_runs: [true, false].map((passed, index) => ({
+    run_id: `n${index + 1}`,
+    check_name: 'orphans',
+    severity: 'error',
+    passed,
+    violations: passed ? 0 : 9007199254740991,
+    error_code: null,
+    promise: 'every turn has its call',
+    advice: 'look',
+    version: index,
+    checked_at: '2026-01-07 02:03:01.125',
+    duration_ms: 12,
+  })),
   etl_runs: [
     run('n1', null, { documents_in: 4, landed: 3, superseded: 0, quarantined: 1 }),
     run('n1', '2026-01-05', { documents_in: 3, landed: 2, superseded: 0, quarantined: 1 }),

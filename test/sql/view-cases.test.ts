@@ -51,6 +51,9 @@ for (const view of catalog.views) {
         }
         for (const { promise, violations } of view.invariants)
           expect((await session?.run(violations))?.rows, promise).toEqual([]);
+        const key = view.key.join(', ');
+        const twice = `SELECT ${key} FROM ${versionedName(view)} GROUP BY ${key} HAVING count(*) > 1`;
+        expect((await session?.run(twice))?.rows, 'a row stands once').toEqual([]);
       });
   });
 }

@@ -14,9 +14,14 @@ export async function mountLake(
 ): Promise<void> {
   await trino.must('CREATE SCHEMA IF NOT EXISTS hive.lake');
   for (const table of TABLE_NAMES) {
-    const folder = join(home, 'warehouse', table, `tenant_id=${tenantId}`, 'period=2026-01');
-    mkdirSync(folder, { recursive: true });
-    for (const file of files[table]) cpSync(file, join(folder, basename(file)));
+    mkdirSync(join(home, 'warehouse', table), { recursive: true });
+    for (const [index, file] of files[table].entries()) {
+      const [period = 'period=2026-01'] = /period=[^/]+/.exec(file) ?? [];
+      const folder = join(home, 'warehouse', table, `tenant_id=${tenantId}`, period);
+      mkdirSync(folder, { recursive: true });
+      // Files of one period may have the same name in different snapshots.
+      cpSync(file, join(folder, `${index}-${basename(file)}`));
+    }
     const columns = Object.entries(TABLES[table].columns).map(
       ([name, { type }]) => `"${name}" ${trinoColumn(type)}`,
     );
