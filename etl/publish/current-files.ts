@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { PERIOD_TABLE_NAMES, type PeriodTableName, type TableName } from '../tables/index.ts';
 import { readManifest } from './manifest-store.ts';
+import type { RunJournal } from './run-journal-pointer.ts';
 import { readJournal } from './run-journal-store.ts';
 
 /** The files that make up a tenant's tables at one version. */
@@ -10,6 +11,8 @@ export interface CurrentFiles {
   readonly version: number;
   /** 0 before the first night; counts up with every night, since each adds to `etl_runs`, and when an erasure rewrites that. */
   readonly nights: number;
+  /** 0 before the first check; counts up with every night after which the data was checked. */
+  readonly checks: number;
   /** Absolute paths by table, in the order of their periods; empty for a table without rows. */
   readonly files: Readonly<Record<TableName, readonly string[]>>;
 }
@@ -18,7 +21,7 @@ export interface CurrentFiles {
  * Which files a reader opens. They stay where they are for {@link GRACE_MS} after a newer version has replaced them.
  * Resolve once a query: all tables of one answer belong together.
  * @throws {ManifestRefused} when the manifest is damaged
- * @throws {JournalRefused} when the record of the nights is
+ * @throws {JournalRefused} when the record of the nights or of the checks is
  */
 export async function currentFiles(
   { curated }: { readonly curated: { readonly root: string } },
@@ -26,15 +29,21 @@ export async function currentFiles(
 ): Promise<CurrentFiles> {
   // The manifest first: a night publishes before it writes its entry, so the record is never behind the data.
   const { version, periods } = await readManifest(curated, tenantId);
-  const journal = await readJournal(curated, tenantId);
+  const journal = await readJournal(curated, tenantId, 'etl_runs');
+  const checks = await readJournal(curated, tenantId, 'check_runs');
   const ordered = Object.entries(periods).sort(([a], [b]) => (a < b ? -1 : 1));
   const filesOf = (table: PeriodTableName): string[] =>
     ordered.flatMap(([, { files }]) => (files[table] ? [join(curated.root, files[table].path)] : []));
   const files = Object.fromEntries(PERIOD_TABLE_NAMES.map((table) => [table, filesOf(table)]));
-  const runs = journal.files.map(({ path }) => join(curated.root, path));
+  const pathsOf = (record: RunJournal): string[] => record.files.map(({ path }) => join(curated.root, path));
   return {
     version,
     nights: journal.entries,
-    files: { ...(files as Record<PeriodTableName, string[]>), etl_runs: runs },
+    checks: checks.entries,
+    files: {
+      ...(files as Record<PeriodTableName, string[]>),
+      etl_runs: pathsOf(journal),
+      check_runs: pathsOf(checks),
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
+import type { JournalTableName } from '../tables/index.ts';
 import { sealFile } from './durable.ts';
 import { curatedFile } from './paths.ts';
 import type { JournalFile } from './run-journal-pointer.ts';
@@ -12,7 +13,7 @@ export type RewriteRuns = (file: string, to: string) => Promise<boolean>;
 
 type Curated = { readonly root: string };
 
-/** Rewrites the files of a tenant's journal one by one and removes those that it replaces at once. For the holder of the lease only. */
+/** Rewrites the files of a tenant's record of the nights one by one and removes those that it replaces at once. For the holder of the lease only. */
 export async function rewriteJournal(
   curated: Curated,
   tenantId: TenantId,
@@ -20,7 +21,7 @@ export async function rewriteJournal(
   snapshot: string,
 ): Promise<number> {
   const { root } = curated;
-  const before = await readJournal(curated, tenantId);
+  const before = await readJournal(curated, tenantId, 'etl_runs');
   const files: JournalFile[] = [];
   let rewritten = 0;
   for (const [position, file] of before.files.entries()) {
@@ -35,14 +36,18 @@ export async function rewriteJournal(
     files.push(isChanged ? { ...file, path: to, ...(await sealFile(join(root, to))) } : file);
   }
   if (rewritten > 0)
-    await replaceJournal(curated, { ...before, entries: before.entries + 1, files, retired: [] });
+    await replaceJournal(curated, { ...before, entries: before.entries + 1, files, retired: [] }, 'etl_runs');
   const keep = new Set(files.map(({ path }) => join(root, path)));
   if (before.files.length > 0) await removeOthers({ root, table: 'etl_runs', tenantId, keep });
   return rewritten;
 }
 
-/** Removes a tenant's journal: the pointer first, so that no reader finds a file gone. */
-export async function removeJournal({ root }: Curated, tenantId: TenantId): Promise<number> {
-  await rm(journalFile(root, tenantId), { force: true });
-  return removeOthers({ root, table: 'etl_runs', tenantId, keep: new Set() });
+/** Removes a journal of a tenant: the pointer first, so that no reader finds a file gone. */
+export async function removeJournal(
+  { root }: Curated,
+  tenantId: TenantId,
+  table: JournalTableName,
+): Promise<number> {
+  await rm(journalFile(root, tenantId, table), { force: true });
+  return removeOthers({ root, table, tenantId, keep: new Set() });
 }

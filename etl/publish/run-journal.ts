@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import type { EtlRunRow } from '../tables/index.ts';
+import type { JOURNAL_TABLES, JournalTableName, RowOf } from '../tables/index.ts';
 import { type Fence, makeFolder, sealFile } from './durable.ts';
 import { curatedFile } from './paths.ts';
 import type { JournalFile, RunJournal } from './run-journal-pointer.ts';
@@ -11,21 +11,22 @@ import { isInGrace, removeOthers } from './sweep.ts';
 export const JOURNAL_FILES_A_MONTH = 31;
 
 /** Writes Parquet of the journal: rows, and those of earlier files (absolute paths), to a new file; says how many it holds. */
-export type WriteRuns = (
-  rows: readonly EtlRunRow[],
+export type WriteRuns<T extends JournalTableName> = (
+  rows: readonly RowOf<(typeof JOURNAL_TABLES)[T]>[],
   file: string,
   earlier: readonly string[],
 ) => Promise<{ readonly rows: number }>;
 
 /** What a night adds to a tenant's journal. */
-export interface JournalEntry {
+export interface JournalEntry<T extends JournalTableName> {
+  readonly table: T;
   readonly tenantId: TenantId;
   readonly runId: string;
   /** Of this night, and of an earlier one that left none. */
-  readonly rows: readonly EtlRunRow[];
-  /** The night that published what readers see; null before the first. */
+  readonly rows: readonly RowOf<(typeof JOURNAL_TABLES)[T]>[];
+  /** The night that published what readers see, or what was checked in full; null before the first. */
   readonly published: string | null;
-  /** When the night is done with the tenant. */
+  /** When the night, or the check, is done with the tenant. */
   readonly now: Date;
   /** Of the night. */
   readonly lease?: Fence;
@@ -36,14 +37,14 @@ export interface JournalEntry {
  * What was replaced longer than the grace ago, or never named, is removed. To be called by the holder of the lease only.
  * @throws {JournalRefused} when the journal is damaged
  */
-export async function appendToJournal(
+export async function appendToJournal<T extends JournalTableName>(
   curated: { readonly root: string },
-  write: WriteRuns,
-  entry: JournalEntry,
+  write: WriteRuns<T>,
+  entry: JournalEntry<T>,
 ): Promise<void> {
-  const before = await readJournal(curated, entry.tenantId);
+  const before = await readJournal(curated, entry.tenantId, entry.table);
   const retired = before.retired.filter((file) => isInGrace(file, entry.now));
-  await sweepJournal(curated.root, { ...before, retired }, entry.runId);
+  await sweepJournal(curated.root, { ...before, retired }, entry);
   const period = entry.now.toISOString().slice(0, 7);
   const ofMonth = before.files.filter((file) => file.period === period);
   const gathered = ofMonth.length >= JOURNAL_FILES_A_MONTH ? ofMonth : [];
@@ -56,29 +57,35 @@ export async function appendToJournal(
     files: [...before.files.filter((file) => !gathered.includes(file)), added],
     retired: [...retired, ...gathered.map(({ path }) => ({ path, retired_at }))],
   };
-  await replaceJournal(curated, next, entry.lease);
+  await replaceJournal(curated, next, entry.table, entry.lease);
 }
 
 async function sweepJournal(
   root: string,
   { tenant_id, files, retired }: RunJournal,
-  until: string,
+  { table, runId: until }: { readonly table: JournalTableName; readonly runId: string },
 ): Promise<void> {
   const keep = new Set([...files, ...retired].map(({ path }) => join(root, path)));
-  await removeOthers({ root, table: 'etl_runs', tenantId: tenant_id, keep, until });
+  await removeOthers({ root, table, tenantId: tenant_id, keep, until });
 }
 
-interface NewFile {
+interface NewFile<T extends JournalTableName> {
   readonly root: string;
   readonly period: string;
-  readonly write: WriteRuns;
-  readonly entry: JournalEntry;
+  readonly write: WriteRuns<T>;
+  readonly entry: JournalEntry<T>;
   readonly gathered: readonly JournalFile[];
 }
 
-async function newFile({ root, period, write, entry, gathered }: NewFile): Promise<JournalFile> {
-  const { tenantId, runId, rows } = entry;
-  const path = curatedFile({ table: 'etl_runs', tenantId, period, snapshot: runId });
+async function newFile<T extends JournalTableName>({
+  root,
+  period,
+  write,
+  entry,
+  gathered,
+}: NewFile<T>): Promise<JournalFile> {
+  const { table, tenantId, runId, rows } = entry;
+  const path = curatedFile({ table, tenantId, period, snapshot: runId });
   const file = join(root, path);
   await makeFolder(dirname(file));
   const written = await write(

@@ -50,12 +50,13 @@ export async function recordRun(
   try {
     const [after, unreadable] = await visible(night, tenantId);
     const run = runOf(night, before, { ...account, errors: [...account.errors, ...unreadable] }, after);
-    const { published } = await readJournal(curated, tenantId);
+    const { published } = await readJournal(curated, tenantId, 'etl_runs');
     const { run_id } = before.manifest;
     const missing = run_id === null || run_id === published ? [] : runRows(runFrom(before.manifest));
     await night.lease.check();
     const { session } = night;
     await appendToJournal(curated, (...entry) => session.writeRows('etl_runs', ...entry), {
+      table: 'etl_runs',
       tenantId,
       runId: night.runId,
       rows: [...missing, ...runRows(run)],

@@ -2,6 +2,7 @@
 import { actionItems } from './action-items.ts';
 import { callDays } from './call-days.ts';
 import { calls } from './calls.ts';
+import { checkRuns } from './check-runs.ts';
 import { criterionDays } from './criterion-days.ts';
 import { criterionScores } from './criterion-scores.ts';
 import { entities } from './entities.ts';
@@ -14,6 +15,7 @@ import { turns } from './turns.ts';
 export type { ActionItemRow } from './action-items.ts';
 export type { CallDayRow } from './call-days.ts';
 export type { CallRow } from './calls.ts';
+export type { CheckRunRow } from './check-runs.ts';
 export type { CriterionDayRow } from './criterion-days.ts';
 export type { CriterionScoreRow } from './criterion-scores.ts';
 export type { Dialect, Expression } from './dialect.ts';
@@ -50,7 +52,12 @@ export const PERIOD_TABLES = { ...FACT_TABLES, ...AGGREGATE_TABLES } as const;
 export type PeriodTableName = keyof typeof PERIOD_TABLES;
 export const PERIOD_TABLE_NAMES = Object.keys(PERIOD_TABLES) as PeriodTableName[];
 
-/** All tables of the lake by name: those of the periods, and the record of the nights. */
-export const TABLES = { ...PERIOD_TABLES, etl_runs: etlRuns } as const;
+/** Records that every night adds to, apart from what it publishes. */
+export const JOURNAL_TABLES = { etl_runs: etlRuns, check_runs: checkRuns } as const;
+export type JournalTableName = keyof typeof JOURNAL_TABLES;
+export const JOURNAL_TABLE_NAMES = Object.keys(JOURNAL_TABLES) as JournalTableName[];
+
+/** All tables of the lake by name: those of the periods, and the records of the nights and of the checks. */
+export const TABLES = { ...PERIOD_TABLES, ...JOURNAL_TABLES } as const;
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import type { LakeDb } from '../../sql/query/index.ts';
 import * as datasets from '../datasets/index.ts';
 import type { Question } from './question.ts';
 
@@ -11,7 +10,7 @@ export interface Resolved {
   readonly question: Question;
 }
 
-type Db = Kysely<LakeSchema>;
+type Db = LakeDb;
 type OneRow = typeof datasets.callTotals | typeof datasets.outcomeTotals;
 
 async function compared<Q extends OneRow>(query: Q, db: Db, { filters, previous }: Resolved) {

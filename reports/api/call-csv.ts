@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import type { LakeDb } from '../../sql/query/index.ts';
 import * as datasets from '../datasets/index.ts';
 import type { Resolved } from './answer.ts';
 import { QuestionRefused } from './errors.ts';
@@ -32,7 +31,7 @@ type Row = { readonly [C in (typeof COLUMNS)[number]]: unknown };
  * The call list, all its pages, as CSV (RFC 4180, UTF-8 with a byte order mark, which Excel wants).
  * @throws {QuestionRefused} when the list has more than {@link CSV_CALLS} calls
  */
-export async function callCsv(db: Kysely<LakeSchema>, { filters, question }: Resolved): Promise<string> {
+export async function callCsv(db: LakeDb, { filters, question }: Resolved): Promise<string> {
   const { order, direction, drillDown } = question;
   const [count] = await datasets.callCount(db, filters, drillDown).execute();
   if ((count?.calls ?? 0) > CSV_CALLS)

@@ -9,19 +9,27 @@ import { ANSWERS, choices, type DatasetId, type Resolved } from './answer.ts';
 import { type AnswerCache, answerCache } from './answer-cache.ts';
 import { callAnswer } from './call-answer.ts';
 import { callCsv } from './call-csv.ts';
+import { checksAnswer } from './checks-answer.ts';
 import { AddressUnknown, CallUnknown } from './errors.ts';
 import { presetPeriod, previousPeriod, todayIn } from './period.ts';
 import type { ReportPorts } from './ports.ts';
 import { type Question, readQuestion } from './question.ts';
 import { readerOf } from './who.ts';
 
-/** Routes of the numbers: one address a dataset, the values of the filters, and a call. */
+/** Routes of the numbers: one address a dataset, the values of the filters, the checks, and a call. */
 export function dataRoutes(ports: ReportPorts): Hono {
   const cache = answerCache();
   return new Hono()
     .get('/choices', async (context) => {
       const asked = await opened(context, ports, cache);
       return answered(context, asked, ['choices'], (db) => choices(db, asked.tenant.tenant_id));
+    })
+    .get('/checks', async (context) => {
+      const asked = await opened(context, ports, cache);
+      const { tenant_id: tenantId } = asked.tenant;
+      // What was checked is kept apart from the data: it may be of an earlier version, and come after the newest.
+      const key = ['checks', await ports.checksVersion(tenantId)];
+      return answered(context, asked, key, (db) => checksAnswer(db, tenantId, asked.version));
     })
     .get('/data/:dataset', async (context) => {
       const dataset = context.req.param('dataset');

@@ -2,6 +2,7 @@
 export type { Answer, Choices, DatasetId, Periods } from './answer.ts';
 export { createApp } from './app.ts';
 export type { CallAnswer } from './call-answer.ts';
+export type { ChecksAnswer, FailedCheck } from './checks-answer.ts';
 export * from './errors.ts';
 export type { FailureBody } from './failure.ts';
 export { CONTENT_SECURITY_POLICY } from './headers.ts';

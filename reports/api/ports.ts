@@ -13,8 +13,10 @@ export interface Person {
 export interface ReportPorts {
   /** Opens (or reuses) the query runner of one tenant; it can reach nothing else. */
   runnerFor(tenantId: TenantId): Promise<QueryRunner>;
-  /** Changes whenever the tenant's published data changes; part of every cache key and ETag. */
+  /** Changes whenever the tenant's published data changes; part of every cache key and ETag. The `version` of check_results. */
   dataVersion(tenantId: TenantId): Promise<string>;
+  /** Changes whenever the tenant's data was checked. */
+  checksVersion(tenantId: TenantId): Promise<string>;
   tenant(tenantId: TenantId): Promise<Tenant | null>;
   /** People who may sign in here (the local demo login). */
   people(): Promise<readonly Person[]>;

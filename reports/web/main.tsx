@@ -4,6 +4,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/frame.css';
+import './styles/checks.css';
 import './styles/sign-in.css';
 import './styles/filters.css';
 import './styles/visuals.css';

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Answer, Choices, SessionAnswer } from '../api/index.ts';
+import type { Answer, ChecksAnswer, Choices, SessionAnswer } from '../api/index.ts';
 import { quality } from '../dashboards/index.ts';
 import { useAddress } from './address.ts';
+import { ChecksLine, ChecksNotice, ChecksUnknown } from './checks/checks.tsx';
 import { LAST_VIEW, useAnswer } from './client.ts';
 import { FilterBar } from './filters/filter-bar.tsx';
 import { useFormats } from './formats.ts';
@@ -19,6 +20,7 @@ export function Overview({ session }: { session: SessionAnswer }): JSX.Element {
   const { search } = useAddress();
   const query = filterQuery(search);
   const { value: choices } = useAnswer<Choices>('/api/choices');
+  const { value: checks, failure: unchecked } = useAnswer<ChecksAnswer>('/api/checks');
   const totals = useAnswer<Answer<'call-totals'>>(dataPath('call-totals', query));
   useEffect(() => {
     document.title = `${quality.title} · ${session.tenant.name}`;
@@ -29,7 +31,10 @@ export function Overview({ session }: { session: SessionAnswer }): JSX.Element {
       <div class="title-row">
         <h1>{quality.title}</h1>
         <Periods answer={totals.value} />
+        {checks && <ChecksLine checks={checks} />}
+        {unchecked && <ChecksUnknown />}
       </div>
+      {checks && <ChecksNotice checks={checks} />}
       <FilterBar choices={choices} />
       {totals.failure && <Failure failure={totals.failure} retry={totals.retry} />}
       {choices?.calls === 0 && <NoCallsYet />}

@@ -1,8 +1,11 @@
 import type { NightAccount } from '../../../etl/index.ts';
 import type { Tenant } from '../../../pipeline/contract/index.ts';
+import type { RecordedTenant } from '../checks/index.ts';
 import { type Home, withHome } from '../home.ts';
+import { checkedJson, checkedText } from './checks-text.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
+import { checkNight } from './night-checks.ts';
 import { accountText, complain } from './night-text.ts';
 import { day } from './options.ts';
 import { planText } from './plan-text.ts';
@@ -13,6 +16,8 @@ interface NightOptions {
   readonly tenant?: string;
   readonly since?: string;
   readonly plan?: true;
+  /** False with `--no-checks`. */
+  readonly checks: boolean;
   readonly json?: true;
 }
 
@@ -24,6 +29,7 @@ export const addNight: AddCommand = (program, context) => {
     .option('--tenant <tenant>', 'only this tenant (default: all)')
     .option('--since <day>', 'also rewrite everything from this UTC day on', day)
     .option('--plan', 'say what the night would read and write, and why, and do nothing')
+    .option('--no-checks', 'leave the checks of what is published to the next night')
     .option('--json', 'print the account, or the plan, as JSON')
     .addHelpText(
       'after',
@@ -36,8 +42,8 @@ function run(context: Context, options: NightOptions): Promise<void> {
   return withHome(context.root, async (home) => {
     const tenants = tenantsMeant(home, options.tenant);
     if (options.plan === true) return showPlan(context, home, tenants, options);
-    const account = await runNight(context, home, tenants, options.since);
-    context.terminal.out(options.json === true ? `${JSON.stringify(account)}\n` : accountText(account));
+    const outcome = await runNight(context, home, tenants, options);
+    context.terminal.out(nightOutput(outcome, options.json === true));
   });
 }
 
@@ -48,13 +54,25 @@ function run(context: Context, options: NightOptions): Promise<void> {
 export const tenantsMeant = (home: Home, named: string | undefined): Tenant[] =>
   named === undefined ? home.tenants.list() : [home.tenants.require(named)];
 
-/** Runs the night of some tenants with a line of progress; what failed goes to stderr and into the exit code. */
+/** What a night did, and what the checks of what it published found. */
+export interface NightOutcome {
+  readonly account: NightAccount;
+  readonly checks: readonly RecordedTenant[];
+}
+
+/** A night as text, or as JSON. */
+export function nightOutput({ account, checks }: NightOutcome, asJson: boolean): string {
+  if (asJson) return `${JSON.stringify({ ...account, checks: checks.map(checkedJson) })}\n`;
+  return `${accountText(account)}${checkedText(checks)}`;
+}
+
+/** Runs the night of some tenants and the checks after it, with a line of progress; what failed goes to stderr and into the exit code. */
 export async function runNight(
   context: Context,
   home: Home,
   tenants: readonly Tenant[],
-  since: string | undefined,
-): Promise<NightAccount> {
+  { since, checks }: { readonly since?: string | undefined; readonly checks: boolean },
+): Promise<NightOutcome> {
   const { terminal, exitWith } = context;
   await ageOut(context, home, tenants);
   const { night } = await import('../night.ts');
@@ -68,7 +86,7 @@ export async function runNight(
   progress.end();
   complain(terminal, account.errors);
   if (!account.balanced || account.errors.length > 0) exitWith(EXIT.partial);
-  return account;
+  return { account, checks: checks ? await checkNight(context, home, tenants, account) : [] };
 }
 
 async function showPlan(
