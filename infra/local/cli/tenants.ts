@@ -10,6 +10,7 @@ import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, wholeNumber } from './options.ts';
+import { addTenantPolicy } from './tenants-policy.ts';
 
 interface TenantOptions {
   readonly name?: string;
@@ -58,6 +59,7 @@ export const addTenants: AddCommand = (program, context) => {
     .description('List the tenants')
     .addOption(formatOption())
     .action((options: { format: Format }) => list(context, options.format));
+  addTenantPolicy(tenants, context);
 };
 
 function add({ root, terminal }: Context, id: string, options: TenantOptions): Promise<void> {
