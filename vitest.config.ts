@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** The fast tier: everything that needs only Node and the installed packages. */
@@ -8,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // On two cores Vitest would use one of them.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     setupFiles: ['test/support/property-seed.ts'],
   },
 });

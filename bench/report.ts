@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Check } from './checks.ts';
 import { INPUTS } from './corpus.ts';
+import { withMarked } from './marked.ts';
 import { find, type Result } from './results.ts';
 import { OURS } from './sides.ts';
 
@@ -104,7 +105,5 @@ export function withReport(
   checks: readonly Check[],
   day: string,
 ): string {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (begin < 0 || end < begin) throw new RangeError('bench: the file has no place for the table');
-  return text.slice(0, begin) + markdownReport(results, checks, day) + text.slice(end + END.length);
+  return withMarked(text, BEGIN, END, markdownReport(results, checks, day));
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
 import { z } from 'zod';
 import { type SampleTenant, sampleTenants } from '../fixtures/index.ts';
+import { checkAfterNight } from '../infra/local/checks/index.ts';
 import { untilStopped } from '../infra/local/cli/serve.ts';
 import { publishForm } from '../infra/local/forms.ts';
 import { type Home, withHome } from '../infra/local/home.ts';
@@ -74,9 +75,17 @@ function sampleTasks(home: Home, plan: SamplePlan): ListrTask[] {
 
 function nightTask(home: Home): ListrTask {
   return {
-    title: 'The night: flatten, check the account, publish',
+    title: 'The night: flatten, check the account, publish, check the data',
     task: async (_, task) => {
-      const { documents_in, rows } = await night(home, home.tenants.list());
+      const tenants = home.tenants.list();
+      const { run_id: runId, documents_in, rows } = await night(home, tenants);
+      await checkAfterNight(home, {
+        runId,
+        tenants,
+        onChecks: (tenantId, done, of) => {
+          if (isWorthTelling(done)) task.output = `${tenantId}: ${done} of ${of} checks`;
+        },
+      });
       task.title =
         documents_in === 0
           ? 'The night: nothing new'

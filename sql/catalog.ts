@@ -2,54 +2,51 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { TABLE_NAMES, type TableName } from '../etl/tables/index.ts';
+import {
+  type CatalogColumn,
+  casesSchema,
+  columnsOf,
+  columnsSchema,
+  NAME,
+  type QueryCase,
+} from './case-schema.ts';
 import { CatalogBroken } from './errors.ts';
 
-const LAYERS = ['staging', 'marts'] as const;
-const NAME = /^[a-z][a-z0-9_]*$/;
+export type { CatalogColumn } from './case-schema.ts';
 
-/** A value in a case of a view, as yml writes it: dates and timestamps are text. */
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.unknown())]);
-const rows = z.array(z.record(z.string(), cell));
+const LAYERS = ['staging', 'marts'] as const;
 
 const viewSchema = z.strictObject({
   /** Begins with "one row per". */
   grain: z.string().regex(/^one row per /),
   owner: z.string().min(1),
+  /** Says that readers should move on; the version stays all the same. */
+  deprecated: z
+    .strictObject({
+      /** Day, UTC. */
+      since: z.iso.date(),
+      /** View to read in its place, with or without its version. */
+      use: z.string().regex(NAME),
+      reason: z.string().min(1),
+    })
+    .optional(),
   /** Views that the SQL reads; a staging view reads the table that it is named after. */
   depends_on: z.array(z.string().regex(NAME)),
   /** Columns that identify a row. */
   key: z.array(z.string()).min(1),
-  columns: z.record(
-    z.string().regex(NAME),
-    z.strictObject({ type: z.string(), nullable: z.literal(true).optional(), doc: z.string().min(1) }),
-  ),
+  columns: columnsSchema,
   /** Promises about the rows; each query returns the rows that break it. */
   invariants: z.array(z.strictObject({ promise: z.string(), violations: z.string() })),
-  /** Rows of the tables in, rows of the view out; only the columns that are written count. */
-  cases: z.array(
-    z.strictObject({
-      name: z.string(),
-      given: z
-        .record(z.enum(TABLE_NAMES as [TableName, ...TableName[]]), rows)
-        .or(z.partialRecord(z.enum(TABLE_NAMES as [TableName, ...TableName[]]), rows)),
-      expect: rows,
-    }),
-  ),
+  cases: casesSchema,
 });
 
-export interface CatalogColumn {
-  readonly name: string;
-  /** As Trino prints it. */
-  readonly type: string;
-  readonly nullable: boolean;
-  readonly doc: string;
-}
-
-export interface ViewCase {
-  readonly name: string;
-  readonly given: { readonly [T in TableName]?: readonly { readonly [column: string]: unknown }[] };
-  readonly expect: readonly { readonly [column: string]: unknown }[];
+/** Why readers should move on from a version of a view. */
+export interface Deprecation {
+  /** Day, UTC. */
+  readonly since: string;
+  /** View to read in its place. */
+  readonly use: string;
+  readonly reason: string;
 }
 
 /** One version of a published view. */
@@ -63,11 +60,12 @@ export interface View {
   readonly sql: string;
   readonly grain: string;
   readonly owner: string;
+  readonly deprecated?: Deprecation;
   readonly dependsOn: readonly string[];
   readonly key: readonly string[];
   readonly columns: readonly CatalogColumn[];
   readonly invariants: readonly { readonly promise: string; readonly violations: string }[];
-  readonly cases: readonly ViewCase[];
+  readonly cases: readonly QueryCase[];
 }
 
 /** The published views, each after those that it reads. */
@@ -99,6 +97,11 @@ export function loadCatalog(root: string = fileURLToPath(new URL('.', import.met
   const byName = new Map<string, View>(found.map((view) => [versionedName(view), view]));
   for (const [name, view] of newest) byName.set(name, view);
   const views = inOrder(found, byName);
+  for (const { deprecated, file } of views)
+    if (deprecated && !byName.has(deprecated.use))
+      throw new CatalogBroken(`sql: deprecated in favour of ${deprecated.use}, which is not there`, {
+        where: file.replace(/sql$/, 'yml'),
+      });
   return {
     views,
     current: views.filter((view) => newest.get(view.name) === view),
@@ -115,22 +118,18 @@ function readView(root: string, layer: View['layer'], file: string): View {
   );
   if (!parsed.success)
     throw new CatalogBroken(`sql: ${z.prettifyError(parsed.error)}`, { where: where.replace(/sql$/, 'yml') });
-  const { columns, depends_on, ...rest } = parsed.data;
+  const { columns, depends_on, deprecated, ...rest } = parsed.data;
   return {
     ...rest,
+    ...(deprecated && { deprecated }),
     name,
     version: Number(version),
     layer,
     file: where,
     sql: readFileSync(`${root}/${where}`, 'utf8'),
     dependsOn: depends_on,
-    columns: Object.entries(columns).map(([column, { type, nullable, doc }]) => ({
-      name: column,
-      type,
-      nullable: nullable ?? false,
-      doc,
-    })),
-    cases: rest.cases as readonly ViewCase[],
+    columns: columnsOf(columns),
+    cases: rest.cases as readonly QueryCase[],
   };
 }
 

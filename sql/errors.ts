@@ -42,6 +42,41 @@ export class LimitExceeded extends SqlError {
   }
 }
 
+/** Thrown when a statement was broken off, by whoever asked for it or at the engine. */
+export class QueryCancelled extends SqlError {
+  constructor(details: ErrorDetails = {}) {
+    super('cancelled', 'sql: cancelled', details);
+  }
+}
+
+/** Thrown when a session would be given what lies outside its tenant's fence. */
+export class FenceBroken extends SqlError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('fence_broken', message, details);
+  }
+}
+
+/** Thrown when an engine elsewhere takes no more queries for now; the same one may succeed later. */
+export class EngineBusy extends SqlError {
+  constructor(details: ErrorDetails = {}) {
+    super('engine_busy', 'sql: the engine is too busy', { ...details, retryable: true });
+  }
+}
+
+/** Thrown when the workgroup that a query is to run in is not there, or is switched off. */
+export class WorkgroupUnknown extends SqlError {
+  constructor(details: ErrorDetails = {}) {
+    super('workgroup_unknown', 'sql: there is no such workgroup', details);
+  }
+}
+
+/** Thrown when an engine elsewhere cannot be reached, or fails through no fault of the query. */
+export class EngineFailed extends SqlError {
+  constructor(details: ErrorDetails = {}) {
+    super('engine_failed', 'sql: the engine failed', details);
+  }
+}
+
 /** Thrown when a view's SQL or its yml is not what it must be. */
 export class CatalogBroken extends SqlError {
   constructor(message: string, details: ErrorDetails = {}) {

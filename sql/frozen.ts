@@ -9,6 +9,12 @@ export function hashesOf(catalog: Catalog): { readonly [view: string]: string } 
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** What to do about published versions whose text has changed. */
+export const howToChange = (names: readonly string[]): string =>
+  `a published version never changes; make the next one of each: ${names
+    .map((name) => `node scripts/bump-view.mjs ${name.replace(/_v\d+$/, '')}`)
+    .join('; ')}`;
+
 /** The hashes with those of new versions added; what is frozen stays as it is. */
 export const frozenWith = (
   frozen: { readonly [view: string]: string },

@@ -1,9 +1,8 @@
-import { type Catalog, versionedName } from './catalog.ts';
-import { allowedSql } from './duckdb/index.ts';
+import { type Catalog, type View, versionedName } from './catalog.ts';
 
 /** The generated parts of `docs/sql.md` by the name of their marker. */
 export function referenceParts(catalog: Catalog): { readonly [marker: string]: string } {
-  return { views: viewsTable(catalog), columns: columnTables(catalog), functions: functionLists() };
+  return { views: viewsTable(catalog), columns: columnTables(catalog) };
 }
 
 /** Puts the generated parts between their markers `<!-- name -->` and `<!-- /name -->`. */
@@ -20,9 +19,12 @@ export function withReference(page: string, catalog: Catalog): string {
 
 const published = (catalog: Catalog) => catalog.current.filter(({ layer }) => layer === 'marts');
 
+const deprecation = ({ deprecated }: View): string =>
+  deprecated ? ` (deprecated since ${deprecated.since}: use \`${deprecated.use}\`)` : '';
+
 function viewsTable(catalog: Catalog): string {
   const lines = published(catalog).map(
-    (view) => `| \`${view.name}\` | ${view.grain} | \`${versionedName(view)}\` |\n`,
+    (view) => `| \`${view.name}\` | ${view.grain} | \`${versionedName(view)}\`${deprecation(view)} |\n`,
   );
   return `| view | grain | current version |\n|---|---|---|\n${lines.join('')}`;
 }
@@ -35,8 +37,3 @@ function columnTables(catalog: Catalog): string {
     )
     .join('\n');
 }
-
-const functionLists = (): string =>
-  allowedSql()
-    .map(({ title, signatures }) => `**${title}**: ${signatures.map((text) => `\`${text}\``).join(' · ')}\n`)
-    .join('\n');

@@ -34,3 +34,10 @@ export class FileUnreadable extends LocalError {
     super('unreadable', `${message}: ${code}`, { where: path, cause });
   }
 }
+
+/** Thrown when a query cannot be checked on another engine: it is not there, or shows more than the tenant's rows. */
+export class CheckRefused extends LocalError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('check_refused', message, details);
+  }
+}

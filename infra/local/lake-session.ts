@@ -18,8 +18,8 @@ export async function publishedVersion(home: Home, tenantId: TenantId): Promise<
   return String(version);
 }
 
-/** Changes also with every night that published nothing: `etl_runs` has grown, and its older files go. */
+/** Changes also with every night that published nothing and when data was checked: those records have grown, and their older files go. */
 export async function sessionVersion(home: Home, tenantId: TenantId): Promise<string> {
-  const { version, nights } = await currentFiles({ curated: { root: home.root } }, tenantId);
-  return `${version}.${nights}`;
+  const { version, nights, checks } = await currentFiles({ curated: { root: home.root } }, tenantId);
+  return `${version}.${nights}.${checks}`;
 }

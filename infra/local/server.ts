@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CciError, type Tenant } from '../../pipeline/contract/index.ts';
 import { createApp, type ReportPorts } from '../../reports/api/index.ts';
 import type { Home } from './home.ts';
-import { publishedVersion } from './lake-session.ts';
+import { publishedVersion, sessionVersion } from './lake-session.ts';
 import { latestDocument } from './latest-document.ts';
 import { HOST, listen } from './listen.ts';
 import { SessionPool } from './session-pool.ts';
@@ -47,6 +47,7 @@ function reportPorts(home: Home, pool: SessionPool): ReportPorts {
   return {
     runnerFor: (tenantId) => pool.runnerFor(tenantId),
     dataVersion: (tenantId) => publishedVersion(home, tenantId),
+    checksVersion: (tenantId) => sessionVersion(home, tenantId),
     tenant: async (tenantId) => home.tenants.find(tenantId),
     people: async () => home.tenants.list().map(demoPerson),
     callDocument: (tenantId, callId) => latestDocument(home, tenantId, callId),

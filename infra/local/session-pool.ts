@@ -1,6 +1,7 @@
 import { type TenantId, TenantRefused } from '../../pipeline/contract/index.ts';
+import { extent } from '../../reports/datasets/index.ts';
 import type { AthenaSession } from '../../sql/duckdb/index.ts';
-import type { QueryRunner } from '../../sql/query/index.ts';
+import { createDb, type QueryRunner } from '../../sql/query/index.ts';
 import type { Home } from './home.ts';
 import { openLakeSession, sessionVersion } from './lake-session.ts';
 
@@ -43,7 +44,7 @@ export class SessionPool {
   async warm(): Promise<void> {
     for (const { tenant_id } of this.#home.tenants.list().slice(0, WARM_TENANTS)) {
       const runner = await this.runnerFor(tenant_id);
-      await runner.run('SELECT count(*) AS calls FROM call_list');
+      await extent(createDb(runner), tenant_id).execute();
     }
   }
 

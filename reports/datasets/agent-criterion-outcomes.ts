@@ -1,11 +1,10 @@
-import type { Kysely } from 'kysely';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import type { LakeDb } from '../../sql/query/index.ts';
 import { choiceValue } from './choice-value.ts';
 import { countOutcome } from './counting.ts';
 import { type Filters, scoresMatching } from './filters.ts';
 
 /** One row per agent and criterion of a form: the cells of the heat map. Agents of whom neither id nor name is known are one, of value NULL. */
-export function agentCriterionOutcomes(db: Kysely<LakeSchema>, filters: Filters) {
+export function agentCriterionOutcomes(db: LakeDb, filters: Filters) {
   const agent = choiceValue('agent');
   return db
     .selectFrom('qa_scores')

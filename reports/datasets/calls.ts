@@ -1,7 +1,7 @@
-import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
+import type { LakeDb, LakeSchema } from '../../sql/query/index.ts';
 import { choiceValue } from './choice-value.ts';
-import { all, callsMatching, type Filters, oneOf } from './filters.ts';
+import { callsMatching, type Filters, oneOf } from './filters.ts';
 import type { CallOrder } from './vocabulary.ts';
 
 /** Narrows the call list to calls in which one criterion failed, and perhaps to one agent's (null: agent not known). */
@@ -21,7 +21,7 @@ export interface CallPage {
 }
 
 /** One row per call of one page; calls without a value in the ordering column come last, ties in the order of call ids. */
-export function calls(db: Kysely<LakeSchema>, filters: Filters, page: CallPage) {
+export function calls(db: LakeDb, filters: Filters, page: CallPage) {
   return db
     .selectFrom('call_list')
     .select([
@@ -48,33 +48,32 @@ export function calls(db: Kysely<LakeSchema>, filters: Filters, page: CallPage) 
     .where(listed(filters, page.drillDown))
     .orderBy(page.order, (order) => (page.direction === 'asc' ? order.asc() : order.desc()).nullsLast())
     .orderBy('call_id')
-    .limit(wholeNumber(page.pageSize))
-    .offset(wholeNumber((page.page - 1) * page.pageSize));
+    .limit(page.pageSize)
+    .offset((page.page - 1) * page.pageSize);
 }
 
-/** Athena takes no parameter in LIMIT and OFFSET, so the number is written out; `BigInt` throws for anything but whole numbers. */
-const wholeNumber = (value: number): RawBuilder<number> => sql.lit(Number(BigInt(value)));
-
 /** One row: how many calls the list has over all its pages. */
-export function callCount(db: Kysely<LakeSchema>, filters: Filters, drillDown: DrillDown | null) {
+export function callCount(db: LakeDb, filters: Filters, drillDown: DrillDown | null) {
   return db
     .selectFrom('call_list')
     .select((eb) => eb.fn.count<number>('call_id').as('calls'))
     .where(listed(filters, drillDown));
 }
 
-function listed(filters: Filters, drillDown: DrillDown | null): RawBuilder<SqlBool> {
+function listed(filters: Filters, drillDown: DrillDown | null): Expression<SqlBool> {
   const matching = callsMatching(filters);
-  return drillDown === null ? matching : all([matching, failedIn(filters, drillDown)]);
+  if (drillDown === null) return matching;
+  const eb = expressionBuilder<LakeSchema, 'call_list'>();
+  return eb.and([matching, eb('call_id', 'in', failedIn(filters, drillDown))]);
 }
 
-function failedIn({ tenantId }: Filters, { formId, criterionId, agent }: DrillDown): RawBuilder<SqlBool> {
-  const conditions = [
-    sql<SqlBool>`tenant_id = ${tenantId}`,
-    sql<SqlBool>`form_id = ${formId}`,
-    sql<SqlBool>`criterion_id = ${criterionId}`,
-    sql<SqlBool>`outcome = 'fail'`,
-  ];
-  if (agent !== undefined) conditions.push(oneOf(choiceValue('agent'), [agent]));
-  return sql<SqlBool>`call_id in (select call_id from qa_scores where ${all(conditions)})`;
+function failedIn({ tenantId }: Filters, { formId, criterionId, agent }: DrillDown) {
+  const failed = expressionBuilder<LakeSchema, never>()
+    .selectFrom('qa_scores')
+    .select('call_id')
+    .where('tenant_id', '=', tenantId)
+    .where('form_id', '=', formId)
+    .where('criterion_id', '=', criterionId)
+    .where('outcome', '=', 'fail');
+  return agent === undefined ? failed : failed.where(oneOf(choiceValue('agent'), [agent]));
 }

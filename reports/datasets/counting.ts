@@ -1,9 +1,21 @@
-import { type RawBuilder, sql } from 'kysely';
+import { expressionBuilder } from 'kysely';
 import type { Outcome } from '../../pipeline/contract/index.ts';
+import type { LakeSchema } from '../../sql/query/index.ts';
 
-/** Rows in which a column has a value: `SUM(CASE WHEN column = 'value' THEN 1 ELSE 0 END)`; NULL over no rows. */
-export const countWhere = (column: string, value: string | boolean): RawBuilder<number | null> =>
-  sql<number | null>`sum(case when ${sql.ref(column)} = ${sql.lit(value)} then 1 else 0 end)`;
+/** Calls whose evaluation has a status; NULL over no rows, as the other counts here. */
+export function countStatus(status: 'scored' | 'partial' | 'unscored') {
+  const eb = expressionBuilder<LakeSchema, 'call_list'>();
+  return eb.fn.sum<number | null>(eb.case().when('evaluation_status', '=', status).then(1).else(0).end());
+}
+
+/** Calls that a critical criterion failed. */
+export function countAutoFailed() {
+  const eb = expressionBuilder<LakeSchema, 'call_list'>();
+  return eb.fn.sum<number | null>(eb.case().when('auto_failed', '=', true).then(1).else(0).end());
+}
 
 /** Criterion scores of one outcome. */
-export const countOutcome = (outcome: Outcome): RawBuilder<number | null> => countWhere('outcome', outcome);
+export function countOutcome(outcome: Outcome) {
+  const eb = expressionBuilder<LakeSchema, 'qa_scores'>();
+  return eb.fn.sum<number | null>(eb.case().when('outcome', '=', outcome).then(1).else(0).end());
+}

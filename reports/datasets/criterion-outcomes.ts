@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import type { LakeDb } from '../../sql/query/index.ts';
+import { lastBy } from './choice-value.ts';
 import { countOutcome } from './counting.ts';
 import { type Filters, scoresMatching } from './filters.ts';
 
@@ -7,15 +7,15 @@ import { type Filters, scoresMatching } from './filters.ts';
  * One row per criterion of a form, over all its versions, in the form's order. Its fail rate is
  * fail / (pass + partial + fail); its wording is that of the newest version.
  */
-export function criterionOutcomes(db: Kysely<LakeSchema>, filters: Filters) {
+export function criterionOutcomes(db: LakeDb, filters: Filters) {
   return db
     .selectFrom('qa_scores')
     .select((eb) => [
       'form_id',
       'criterion_id',
-      sql<string>`max_by(question, form_version)`.as('question'),
+      lastBy(eb.ref('question'), eb.ref('form_version')).as('question'),
       eb.fn.min<number>('criterion_index').as('criterion_index'),
-      sql<string>`max_by(critical, form_version)`.as('critical'),
+      lastBy(eb.ref('critical'), eb.ref('form_version')).as('critical'),
       countOutcome('pass').as('pass'),
       countOutcome('partial').as('partial'),
       countOutcome('fail').as('fail'),

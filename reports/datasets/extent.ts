@@ -1,9 +1,8 @@
-import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import type { LakeDb } from '../../sql/query/index.ts';
 
 /** One row: the first and the last day with calls (NULL without any), and how many calls there are. */
-export function extent(db: Kysely<LakeSchema>, tenantId: TenantId) {
+export function extent(db: LakeDb, tenantId: TenantId) {
   return db
     .selectFrom('call_list')
     .select((eb) => [
@@ -11,5 +10,5 @@ export function extent(db: Kysely<LakeSchema>, tenantId: TenantId) {
       eb.fn.max<string | null>('call_date').as('last_day'),
       eb.fn.count<number>('call_id').as('calls'),
     ])
-    .where(sql<SqlBool>`tenant_id = ${tenantId}`);
+    .where('tenant_id', '=', tenantId);
 }

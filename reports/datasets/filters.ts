@@ -1,5 +1,6 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, expressionBuilder, type SqlBool } from 'kysely';
 import type { TenantId } from '../../pipeline/contract/index.ts';
+import type { LakeSchema } from '../../sql/query/index.ts';
 import { choiceValue } from './choice-value.ts';
 import { CHOICE_IDS, type ChoiceId } from './vocabulary.ts';
 
@@ -20,37 +21,46 @@ export interface Filters {
   readonly choices: { readonly [C in ChoiceId]?: readonly (string | null)[] };
 }
 
+type Condition = Expression<SqlBool>;
+
 /** WHERE of a question over `call_list`. */
-export function callsMatching(filters: Filters): RawBuilder<SqlBool> {
-  return all([...scope(filters), ...chosen(filters, CHOICE_IDS)]);
+export function callsMatching(filters: Filters): Condition {
+  const eb = expressionBuilder<LakeSchema, 'call_list'>();
+  return eb.and([...scope(eb, filters), ...chosen(filters, CHOICE_IDS)]);
 }
 
 /** WHERE of a question over `qa_scores`: the criteria of the calls that {@link callsMatching} selects. */
-export function scoresMatching(filters: Filters): RawBuilder<SqlBool> {
+export function scoresMatching(filters: Filters): Condition {
+  const eb = expressionBuilder<LakeSchema, 'qa_scores'>();
   const own = CHOICE_IDS.filter((id) => !CALLS_ONLY.has(id));
-  const throughCalls = CHOICE_IDS.some((id) => CALLS_ONLY.has(id) && filters.choices[id]?.length);
-  const conditions = [...scope(filters), ...chosen(filters, own)];
-  if (throughCalls)
-    conditions.push(sql<SqlBool>`call_id in (select call_id from call_list where ${callsMatching(filters)})`);
-  return all(conditions);
+  const conditions = [...scope(eb, filters), ...chosen(filters, own)];
+  if (CHOICE_IDS.some((id) => CALLS_ONLY.has(id) && filters.choices[id]?.length)) {
+    const calls = eb.selectFrom('call_list').select('call_list.call_id').where(callsMatching(filters));
+    conditions.push(eb('call_id', 'in', calls));
+  }
+  return eb.and(conditions);
 }
 
-/** A day as Trino compares it: `CAST(? AS DATE)`, since a parameter is text. */
-export const day = (text: string): RawBuilder<string> => sql<string>`cast(${text} as date)`;
-
-/** Joins conditions by AND. */
-export const all = (conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> =>
-  sql<SqlBool>`${sql.join([...conditions], sql` and `)}`;
-
-function scope({ tenantId, period }: Filters): RawBuilder<SqlBool>[] {
+function scope(
+  eb: ExpressionBuilder<LakeSchema, 'call_list'> | ExpressionBuilder<LakeSchema, 'qa_scores'>,
+  { tenantId, period }: Filters,
+): Condition[] {
+  // Both views have these columns; the two builders together have no call in common.
+  const columns = eb as ExpressionBuilder<LakeSchema, 'call_list'>;
   return [
-    sql<SqlBool>`tenant_id = ${tenantId}`,
-    sql<SqlBool>`call_date >= ${day(period.from)}`,
-    sql<SqlBool>`call_date <= ${day(period.to)}`,
+    columns('tenant_id', '=', tenantId),
+    columns('call_date', '>=', day(period.from)),
+    columns('call_date', '<=', day(period.to)),
   ];
 }
 
-function chosen(filters: Filters, ids: readonly ChoiceId[]): RawBuilder<SqlBool>[] {
+/** A day as Trino compares it: `CAST(? AS DATE)`, since a parameter is text. */
+function day(text: string): Expression<string> {
+  const eb = expressionBuilder<LakeSchema, never>();
+  return eb.cast<string>(eb.val(text), 'date');
+}
+
+function chosen(filters: Filters, ids: readonly ChoiceId[]): Condition[] {
   return ids.flatMap((id) => {
     const values = filters.choices[id] ?? [];
     return values.length === 0 ? [] : [oneOf(choiceValue(id), values)];
@@ -58,13 +68,11 @@ function chosen(filters: Filters, ids: readonly ChoiceId[]): RawBuilder<SqlBool>
 }
 
 /** `IN` never matches NULL, so "not known" is asked for on its own. */
-export function oneOf(
-  value: RawBuilder<string | null>,
-  values: readonly (string | null)[],
-): RawBuilder<SqlBool> {
+export function oneOf(value: Expression<string | null>, values: readonly (string | null)[]): Condition {
+  const eb = expressionBuilder<LakeSchema, never>();
   const known = values.filter((each) => each !== null);
-  const named = sql<SqlBool>`${value} in (${sql.join(known)})`;
+  const named = eb(value, 'in', known);
   if (known.length === values.length) return named;
-  const unknown = sql<SqlBool>`${value} is null`;
-  return known.length === 0 ? unknown : sql<SqlBool>`(${named} or ${unknown})`;
+  const unknown = eb(value, 'is', null);
+  return known.length === 0 ? unknown : eb.or([named, unknown]);
 }

@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely';
-import type { LakeSchema } from '../../sql/query/index.ts';
+import type { LakeDb } from '../../sql/query/index.ts';
 import { countOutcome } from './counting.ts';
 import { type Filters, scoresMatching } from './filters.ts';
 
 /** One row: criterion scores by outcome. The pass rate is pass / (pass + partial + fail). */
-export function outcomeTotals(db: Kysely<LakeSchema>, filters: Filters) {
+export function outcomeTotals(db: LakeDb, filters: Filters) {
   return db
     .selectFrom('qa_scores')
     .select([

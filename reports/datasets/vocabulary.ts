@@ -1,3 +1,5 @@
+import type { LakeSchema } from '../../sql/query/index.ts';
+
 /** What a reader may choose values of, and the column of `call_list` that each is; of agents, the first that is known. */
 export const CHOICES = {
   agent: ['agent_id', 'agent_name'],
@@ -7,7 +9,7 @@ export const CHOICES = {
   form: ['form_id'],
   band: ['band'],
   status: ['evaluation_status'],
-} as const satisfies { readonly [choice: string]: readonly string[] };
+} as const satisfies { readonly [choice: string]: readonly (keyof LakeSchema['call_list'])[] };
 export type ChoiceId = keyof typeof CHOICES;
 export const CHOICE_IDS = Object.keys(CHOICES) as ChoiceId[];
 
@@ -26,5 +28,5 @@ export const CALL_ORDERS = [
   'band',
   'failed_count',
   'evaluation_status',
-] as const;
+] as const satisfies readonly (keyof LakeSchema['call_list'])[];
 export type CallOrder = (typeof CALL_ORDERS)[number];

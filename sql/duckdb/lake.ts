@@ -1,10 +1,10 @@
 import { type ColumnType, TABLES, type TableName } from '../../etl/tables/index.ts';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { type Catalog, type View, versionedName } from '../catalog.ts';
-import { CatalogBroken } from '../errors.ts';
+import { CatalogBroken, SqlRefused } from '../errors.ts';
 import type { FindRelation, Relation } from './analysis/context.ts';
 import { literal } from './engine.ts';
-import { translate } from './translate.ts';
+import { type Translated, translate } from './translate.ts';
 import { duckType, type Type, typeOfColumn, VARCHAR } from './types/type.ts';
 
 /** DuckDB schema and Athena database that the tables are in. */
@@ -37,11 +37,30 @@ export function tableSql(table: TableName, tenantId: TenantId, files: readonly s
             : periodSql;
     return `CAST(${value} AS ${duckType(type)}) AS c${index + 1}`;
   });
-  const from =
-    files.length === 0
-      ? 'WHERE FALSE'
-      : `FROM read_parquet([${files.map(literal).join(', ')}], filename = true, hive_partitioning = false)`;
+  const from = files.length === 0 ? 'WHERE FALSE' : `FROM (${rowsOf(table, files)}) AS f`;
   return `CREATE VIEW ${LAKE}.${table} AS SELECT ${columns.join(', ')} ${from}`;
+}
+
+/**
+ * The rows of files by the names of their columns. A file may be older than a column or a field of a row: a relation
+ * without rows that has all of them gives the others NULL, as Athena does.
+ */
+function rowsOf(table: TableName, files: readonly string[]): string {
+  const all = Object.entries(TABLES[table].columns).map(
+    ([name, { type }]) => `CAST(NULL AS ${writtenType(type)}) AS "${name}"`,
+  );
+  const list = files.map(literal).join(', ');
+  return `SELECT * FROM read_parquet([${list}], filename = true, hive_partitioning = false, union_by_name = true)
+    UNION ALL BY NAME SELECT ${all.join(', ')} WHERE FALSE`;
+}
+
+/** The DuckDB type that a column has in the files, with its fields by name. */
+function writtenType(type: ColumnType): string {
+  if (typeof type === 'string') return type.toUpperCase();
+  if ('array' in type) return `${writtenType(type.array)}[]`;
+  return `STRUCT(${Object.entries(type.row)
+    .map(([name, field]) => `"${name}" ${writtenType(field)}`)
+    .join(', ')})`;
 }
 
 const periodSql = "nullif(regexp_extract(filename, 'period=([^/]+)', 1), '')";
@@ -80,21 +99,26 @@ const inLake = (parts: readonly string[]): string | undefined =>
 const translated = new WeakMap<Catalog, FindRelation>();
 
 /**
- * Finds tables and published views, with and without their version.
- * @throws {CatalogBroken} when a view's SQL is refused or gives other columns than its yml says
+ * Finds tables and published views, with and without their version. A view is translated when it is first asked for: a
+ * query reads few of them.
+ * @throws {CatalogBroken} from what is returned, when a view's SQL is refused or gives other columns than its yml says
  */
 export function lakeRelations(catalog: Catalog): FindRelation {
   const known = translated.get(catalog);
   if (known) return known;
   const views = new Map<View, Relation>();
-  for (const view of catalog.views) views.set(view, viewRelation(view, reachable(view, catalog, views)));
+  const relationOf = (view: View): Relation => {
+    const relation = views.get(view) ?? viewRelation(view, reachable(view, catalog, relationOf));
+    views.set(view, relation);
+    return relation;
+  };
   const published = catalog.views.filter(({ layer }) => layer === 'marts');
   const find: FindRelation = Object.assign(
     (parts: readonly string[]) => {
       const name = inLake(parts);
       if (name === undefined) return null;
       const view = catalog.view(name);
-      return (view && views.get(view)) ?? TABLE_RELATIONS.get(name) ?? null;
+      return (view ? relationOf(view) : TABLE_RELATIONS.get(name)) ?? null;
     },
     {
       schema: LAKE,
@@ -111,18 +135,30 @@ export function lakeRelations(catalog: Catalog): FindRelation {
 }
 
 /** What a view may read: the views that its yml names, and the tables in staging. */
-function reachable(view: View, catalog: Catalog, views: ReadonlyMap<View, Relation>): FindRelation {
+function reachable(view: View, catalog: Catalog, relationOf: (view: View) => Relation): FindRelation {
   return (parts) => {
     const name = parts.length === 1 ? parts[0] : undefined;
     if (name === undefined) return null;
     const needed = view.dependsOn.includes(name) ? catalog.view(name) : undefined;
-    if (needed) return views.get(needed) ?? null;
+    if (needed) return relationOf(needed);
     return view.layer === 'staging' ? (TABLE_RELATIONS.get(name) ?? null) : null;
   };
 }
 
+function translatedView(view: View, find: FindRelation): Translated {
+  try {
+    return translate(view.sql, find);
+  } catch (error) {
+    if (!(error instanceof SqlRefused)) throw error;
+    throw new CatalogBroken(`sql: ${versionedName(view)} is not run: ${error.message}`, {
+      where: view.file,
+      cause: error,
+    });
+  }
+}
+
 function viewRelation(view: View, find: FindRelation): Relation {
-  const { duckdbSql, columns, fields } = translate(view.sql, find);
+  const { duckdbSql, columns, fields } = translatedView(view, find);
   const has = columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   const wants = view.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
   if (has !== wants)
@@ -130,6 +166,15 @@ function viewRelation(view: View, find: FindRelation): Relation {
       where: view.file,
     });
   return { sql: `(${duckdbSql})`, fields: fields as Relation['fields'] };
+}
+
+/**
+ * Translates every view.
+ * @throws {CatalogBroken} when one's SQL is refused or gives other columns than its yml says
+ */
+export function translateViews(catalog: Catalog): void {
+  const find = lakeRelations(catalog);
+  for (const view of catalog.views) find([versionedName(view)]);
 }
 
 /** The DuckDB SQL of a view, to be shown where a case of it fails. */

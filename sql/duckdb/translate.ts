@@ -1,6 +1,15 @@
 import type { Parameter, ResultColumn } from '../query/index.ts';
-import { type FindRelation, type OutputField, refuse, type Statement } from './analysis/context.ts';
+import {
+  type Context,
+  type FindRelation,
+  type Given,
+  type OutputField,
+  refuse,
+  type Statement,
+  type Warning,
+} from './analysis/context.ts';
 import { analyse } from './analysis/expressions.ts';
+import { newTrace } from './analysis/origins.ts';
 import { analyseQuery } from './analysis/query.ts';
 import { show } from './analysis/show.ts';
 import { type Position, parse, type Syntax } from './parser.ts';
@@ -12,6 +21,8 @@ export interface Translated {
   readonly columns: readonly (ResultColumn & { readonly trinoType: Type })[];
   /** Its columns as a relation offers them to other queries. */
   readonly fields: readonly OutputField[];
+  /** What means on Athena something else than it seems to. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -23,12 +34,26 @@ export function translate(
   find: FindRelation,
   parameters: readonly Parameter[] = [],
 ): Translated {
-  const query = queryOf(parse(sql));
+  return translateQuery(statementOf(parse(sql)), find, parameters);
+}
+
+/**
+ * Translates a query that is parsed already; its parameters may be parsed too.
+ * @throws {SqlRefused}
+ */
+export function translateQuery(
+  query: Syntax,
+  find: FindRelation,
+  parameters: readonly Given[] = [],
+): Translated {
+  checkIsQuery(query);
   const marks = questionMarks(query);
   if (marks.length !== parameters.length)
     throw refuse(query, 'invalid_parameter_usage', `${parameters.length} parameters for ${marks.length} ?`);
+  const warnings: Warning[] = [];
   const statement = newStatement(
     find,
+    warnings,
     new Map(marks.map((mark, index) => [mark, parameters[index] ?? null])),
   );
   const { sql: body, fields } =
@@ -42,7 +67,7 @@ export function translate(
   const list = columns.map(
     ({ trinoType }, index) => `CAST(q.c${index + 1} AS ${duckType(trinoType)}) AS c${index + 1}`,
   );
-  return { duckdbSql: `SELECT ${list.join(', ')} FROM (${body}) AS q`, columns, fields };
+  return { duckdbSql: `SELECT ${list.join(', ')} FROM (${body}) AS q`, columns, fields, warnings };
 }
 
 /** Where the `?` of a statement are, in the order of the text. */
@@ -53,20 +78,36 @@ function questionMarks(node: Syntax): string[] {
 
 const placeOf = ({ line, column }: Position): string => `${line}:${column}`;
 
-function newStatement(find: FindRelation, parameters: ReadonlyMap<string, Parameter>): Statement {
+function newStatement(
+  find: FindRelation,
+  warnings: Warning[],
+  parameters: ReadonlyMap<string, Given>,
+): Statement {
   let aliases = 0;
   return {
     find,
+    warn: ({ line, column }, message) => {
+      const known = warnings.some((other) => other.line === line && other.column === column);
+      if (!known) warnings.push({ line, column, message });
+    },
     parameterAt: (node) => parameters.get(placeOf(node)),
     nextAlias: (prefix) => {
       aliases += 1;
       return `${prefix}${aliases}`;
     },
     outerReferences: 0,
+    trace: find.traced && newTrace(),
     analyse,
     analyseQuery,
   };
 }
+
+/** Where an expression over nothing is analysed. */
+export const emptyContext = (): Context => ({
+  statement: newStatement(() => null, [], new Map()),
+  scope: { fields: [], parent: null },
+  named: new Map(),
+});
 
 const QUERY_KINDS = [
   'QueryStatement',
@@ -79,7 +120,11 @@ const QUERY_KINDS = [
   'ShowColumns',
 ];
 
-function queryOf(program: Syntax): Syntax {
+/**
+ * The only statement of a text.
+ * @throws {SqlRefused} when there are several, or none
+ */
+export function statementOf(program: Syntax): Syntax {
   const [first, second] = program.kind === 'Program' ? program.nodes : [program];
   if (second)
     throw refuse(
@@ -88,12 +133,18 @@ function queryOf(program: Syntax): Syntax {
       'one statement at a time: another one begins here, or the text is not understood from here on',
     );
   if (!first) throw refuse(program, 'syntax', 'there is no statement');
-  if (!QUERY_KINDS.includes(first.kind))
+  return first;
+}
+
+/** Whether a statement asks and changes nothing. */
+export const isQuery = ({ kind }: Syntax): boolean => QUERY_KINDS.includes(kind);
+
+function checkIsQuery(node: Syntax): void {
+  if (!isQuery(node))
     throw refuse(
-      first,
+      node,
       'not_a_query',
-      `${first.tokens[0] ?? first.kind} is not a query`,
+      `${node.tokens[0] ?? node.kind} is not a query`,
       'Only queries are run: SELECT, WITH, VALUES; and SHOW TABLES, SHOW COLUMNS, DESCRIBE.',
     );
-  return first;
 }

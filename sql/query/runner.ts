@@ -11,12 +11,30 @@ export interface ResultColumn {
 export interface QueryResult {
   readonly columns: readonly ResultColumn[];
   readonly rows: readonly (readonly unknown[])[];
+  /** Bytes that the engine read for it, where it says so. */
+  readonly scannedBytes?: number;
+  /** Present when the engine gave an earlier result of the same query again. */
+  readonly reused?: true;
 }
 
 /** The value of a `?`. A date has the form `YYYY-MM-DD`. */
 export type Parameter = string | number | bigint | boolean | null | { readonly date: string };
 
+export interface RunOptions {
+  /** Aborting stops the query at the engine. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs one Athena SQL query. What it may read is the runner's affair, never the statement's. */
 export interface QueryRunner {
-  run(sql: string, parameters?: readonly Parameter[]): Promise<QueryResult>;
+  run(sql: string, parameters?: readonly Parameter[], options?: RunOptions): Promise<QueryResult>;
+  /**
+   * The result in parts, in order, where the engine hands it out so; each part has the columns. There is at least one part.
+   * Leaving before the last one stops the query at the engine.
+   */
+  pages?(
+    sql: string,
+    parameters?: readonly Parameter[],
+    options?: RunOptions,
+  ): AsyncIterableIterator<QueryResult>;
 }

@@ -2,8 +2,8 @@ import { AthenaClient, CreateWorkGroupCommand, GetQueryExecutionCommand } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { StatementFailed } from '../../etl/engines/athena/index.ts';
 import { type AthenaOptions, athenaRunner } from '../../etl/engines/aws/index.ts';
+import { BUSY, fault, json, page as pageOf, athenaFake as scripted, started, state } from './athena-fake.ts';
 import { SDK, startAws } from './aws-local.ts';
-import { type FakeAnswer, type HttpFake, httpFake } from './http-fake.ts';
 
 const aws = startAws(4594);
 afterAll(() => aws?.stop());
@@ -70,63 +70,14 @@ describe.skipIf(!aws)('statements on an Athena that runs no SQL', () => {
   });
 });
 
-/** What Athena answers, operation by operation, each answer once and the last one for ever. */
-type Script = Readonly<Record<string, readonly FakeAnswer[]>>;
-
-const json = (body: object, status = 200): FakeAnswer => ({
-  status,
-  headers: { 'content-type': 'application/x-amz-json-1.1' },
-  body: JSON.stringify(body),
-});
-const fault = (type: string): FakeAnswer => json({ __type: type, message: 'no' }, 400);
-const BUSY = fault('TooManyRequestsException');
-const started = json({ QueryExecutionId: 'q-1' });
-const state = (State: string, more: object = {}, statement = 'DML'): FakeAnswer =>
-  json({
-    QueryExecution: {
-      QueryExecutionId: 'q-1',
-      StatementType: statement,
-      Status: { State, ...more },
-      Statistics: { DataScannedInBytes: 77 },
-    },
-  });
-const page = (cells: (string | null)[][], NextToken?: string): FakeAnswer =>
-  json({
-    ResultSet: {
-      Rows: cells.map((row) => ({
-        Data: row.map((VarCharValue) => (VarCharValue === null ? {} : { VarCharValue })),
-      })),
-      ResultSetMetadata: {
-        ColumnInfo: [
-          { Name: 'n', Type: 'bigint' },
-          { Name: 'ok', Type: 'boolean' },
-          { Name: 'x', Type: 'double' },
-          { Name: 't', Type: 'varchar' },
-        ],
-      },
-    },
-    ...(NextToken === undefined ? {} : { NextToken }),
-  });
+const COLUMNS = [
+  { Name: 'n', Type: 'bigint' },
+  { Name: 'ok', Type: 'boolean' },
+  { Name: 'x', Type: 'double' },
+  { Name: 't', Type: 'varchar' },
+];
+const page = (cells: (string | null)[][], next?: string) => pageOf(COLUMNS, cells, next);
 const nothing = page([]);
-
-async function scripted(
-  script: Script,
-): Promise<HttpFake & { asked(operation: string): Record<string, unknown>[] }> {
-  const used = new Map<string, number>();
-  const fake = await httpFake(({ headers }) => {
-    const operation = String(headers['x-amz-target']).replace('AmazonAthena.', '');
-    const answers = script[operation] ?? [];
-    const at = used.get(operation) ?? 0;
-    used.set(operation, at + 1);
-    return answers[Math.min(at, answers.length - 1)] ?? fault('UnknownOperation');
-  });
-  return Object.assign(fake, {
-    asked: (operation: string) =>
-      fake.seen
-        .filter(({ headers }) => headers['x-amz-target'] === `AmazonAthena.${operation}`)
-        .map(({ body }) => JSON.parse(body) as Record<string, unknown>),
-  });
-}
 
 const failed = (run: Promise<unknown>): Promise<StatementFailed> =>
   run.then(
@@ -156,7 +107,7 @@ describe('statements on Athena', () => {
     const result = await athenaRunner(optionsOf(fake.url)).run('SELECT …');
     expect(result.rows).toEqual([
       [1, true, 0.1, 'a'],
-      ['9007199254740993', false, Number.NaN, null],
+      ['9007199254740993', false, 'NaN', null],
     ]);
     expect(result.scannedBytes).toBe(77);
     expect(fake.asked('GetQueryResults').map(({ NextToken }) => NextToken)).toEqual([undefined, 'p2']);

@@ -3,10 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleTenants } from '../../fixtures/index.ts';
 import { makeLake, type TestLake, writeSamples } from '../support/cci.ts';
+import { protocolRowsOf } from '../support/read-arrow.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/cci.mjs', import.meta.url));
 const [sample] = sampleTenants({ seed: 11, until: '2026-02-20', days: 3, callsPerDay: 4 });
@@ -35,6 +37,7 @@ describe('cci', () => {
       'replay',
       'sql',
       'views',
+      'checks',
       'export',
       'serve',
     ]) {
@@ -46,6 +49,7 @@ describe('cci', () => {
       ['replay'],
       ['sql'],
       ['serve'],
+      ['checks', 'run'],
       ['export', 'criterion-scores'],
       ['tenants', 'add'],
     ]) {
@@ -255,6 +259,22 @@ describe('cci', () => {
       expect(rows).toHaveLength(count);
       expect(typeof rows[0]?.weight).toBe('number');
     }
+  });
+
+  it('exports criterion scores as Arrow, with the values and the types of the view', async () => {
+    const file = join(lake.inbox, 'scores.arrow');
+    const exported = ['export', 'criterion-scores', '--tenant', 'walk', '--format', 'arrow', '--out', file];
+    const { code, err } = await lake.cci(...exported);
+    const table = tableFromIPC(await readFile(file));
+    expect([code, err]).toEqual([0, `${table.numRows} rows written to ${file}\n`]);
+    const names = table.schema.fields.map(({ name }) => name);
+    expect(protocolRowsOf(table)).toEqual(
+      await lake.rows(
+        'walk',
+        `SELECT ${names} FROM qa_scores ORDER BY call_date, call_id, form_id, criterion_index`,
+      ),
+    );
+    expect(String(table.schema.fields.find(({ name }) => name === 'call_date')?.type)).toBe('Date32<DAY>');
   });
 
   it('shows a call to a person and to a script', async () => {

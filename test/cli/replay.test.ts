@@ -111,7 +111,7 @@ describe('cci replay', () => {
     await refusedByAnOlderRelease('/in/two.json', chat('two'), {
       sidecar: { started_at: '2026-02-01T10:00:00Z', queue: 'sales' },
     });
-    await lake.cci('night');
+    await lake.cci('night', '--no-checks');
     const { code, out } = await lake.cci('replay', '--quarantined', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({
@@ -134,7 +134,10 @@ describe('cci replay', () => {
 
   it('keeps what is refused again, byte for byte, and counts it once', async () => {
     await offer('bad.json', '{');
-    expect(await lake.json('night', '--json')).toMatchObject({ documents_in: 1, quarantined: 1 });
+    expect(await lake.json('night', '--no-checks', '--json')).toMatchObject({
+      documents_in: 1,
+      quarantined: 1,
+    });
     const before = await inQuarantine();
     const { code } = await lake.cci('replay', '--quarantined');
     expect(code).toBe(2);
@@ -146,7 +149,10 @@ describe('cci replay', () => {
       night: null,
     });
     expect(await inQuarantine()).toEqual(before);
-    expect(await lake.json('night', '--json')).toMatchObject({ documents_in: 0, balanced: true });
+    expect(await lake.json('night', '--no-checks', '--json')).toMatchObject({
+      documents_in: 0,
+      balanced: true,
+    });
   });
 
   it('is counted by the night as landed only, when no night had counted it', async () => {
@@ -212,9 +218,9 @@ describe('cci replay', () => {
     const whole = await readFile(one as string);
     await writeFile(one as string, whole.subarray(0, 100));
     await writeFile(two as string, '{}');
-    expect(await lake.json('night', '--json')).toMatchObject({ landed: 0, quarantined: 2 });
+    expect(await lake.json('night', '--no-checks', '--json')).toMatchObject({ landed: 0, quarantined: 2 });
     await writeFile(one as string, whole);
-    expect(await lake.json('night', '--json')).toMatchObject({ documents_in: 0 });
+    expect(await lake.json('night', '--no-checks', '--json')).toMatchObject({ documents_in: 0 });
     const { code, out } = await lake.cci('replay', '--quarantined', '--json');
     expect(code).toBe(2);
     expect(JSON.parse(out)).toMatchObject({
@@ -235,7 +241,7 @@ describe('cci replay', () => {
     const path = home.store.pathOf(home.landings.ofCall(ACME, 'one')[0]?.key ?? '');
     home.close();
     await writeFile(path, '{}');
-    await lake.cci('night');
+    await lake.cci('night', '--no-checks');
     await refusedByAnOlderRelease('/in/two.json', chat('two'));
     const manifests = join(lake.root, 'curated/_manifests');
     const alive_at = new Date().toISOString();
@@ -257,7 +263,7 @@ describe('cci replay', () => {
   it('does not try objects again whose names are no keys', async () => {
     await mkdir(join(lake.root, 'raw/calls/tenant_id=acme'), { recursive: true });
     await writeFile(join(lake.root, 'raw/calls/tenant_id=acme/notes.txt'), 'x');
-    await lake.cci('night');
+    await lake.cci('night', '--no-checks');
     expect(await replay()).toMatchObject({
       retried: 0,
       damaged: 0,
@@ -272,7 +278,7 @@ describe('cci replay', () => {
     await writeSamples(lake.inbox, sample?.files ?? []);
     await lake.cci('forms', 'publish', 'service-quality', '--tenant', 'acme');
     await lake.cci('ingest', lake.inbox, '--tenant', 'acme');
-    const first = await lake.json<{ landed: number }>('night', '--json');
+    const first = await lake.json<{ landed: number }>('night', '--no-checks', '--json');
     const state = async () => {
       const { periods, version } = await readManifest({ root: lake.root }, ACME);
       const sums = Object.entries(periods).flatMap(([period, { files }]) =>

@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { bumpView } from '../../sql/bump.ts';
 import { loadCatalog, versionedName } from '../../sql/catalog.ts';
 import { CatalogBroken } from '../../sql/errors.ts';
-import { frozenWith, hashesOf } from '../../sql/frozen.ts';
+import { frozenWith, hashesOf, howToChange } from '../../sql/frozen.ts';
+import { deprecatedViewsRead } from '../../sql/lineage/index.ts';
 import { lakeSchemaText } from '../../sql/schema-text.ts';
 
 const SQL = new URL('../../sql/', import.meta.url).pathname;
@@ -62,7 +65,7 @@ describe('the published views', () => {
   test('never change once they are published', () => {
     const hashes = hashesOf(catalog);
     const changed = Object.keys(frozen).filter((name) => hashes[name] !== frozen[name]);
-    expect(changed, 'copy the view to its next version and change that; put the old file back').toEqual([]);
+    expect(changed, howToChange(changed)).toEqual([]);
     expect(Object.keys(hashes), 'run: node scripts/freeze-views.mjs').toEqual(Object.keys(frozen));
   });
 
@@ -90,6 +93,85 @@ describe('a changed view', () => {
     expect(two.view('score_coverage')?.version).toBe(2);
     expect(two.view('score_coverage_v1')?.version).toBe(1);
     expect(two.current.map(versionedName)).not.toContain('score_coverage_v1');
+  });
+});
+
+describe('the next version of a view', () => {
+  function published(): string {
+    const folder = copied();
+    cpSync(`${SQL}frozen.json`, `${folder}/frozen.json`);
+    return folder;
+  }
+  const next = ['marts/score_coverage.v2.sql', 'marts/score_coverage.v2.yml'];
+
+  test('is a copy of the current one, and current from then on', () => {
+    const folder = published();
+    expect(bumpView(folder, 'score_coverage')).toEqual({ made: next, changed: [] });
+    const views = loadCatalog(folder);
+    expect(views.view('score_coverage')?.version).toBe(2);
+    expect(views.view('score_coverage')?.sql).toBe(views.view('score_coverage_v1')?.sql);
+  });
+
+  test('takes a change along that was made in place, and says what to put back', () => {
+    const folder = published();
+    rewrite(folder, 'marts/score_coverage.v1.sql', (sql) => `${sql}-- changed\n`);
+    expect(bumpView(folder, 'score_coverage_v1').changed).toEqual(
+      next.map((file) => file.replace('v2', 'v1')),
+    );
+    expect(readFileSync(`${folder}/marts/score_coverage.v2.sql`, 'utf8')).toContain('-- changed');
+  });
+
+  test('is not made of one that is not published, nor of none', () => {
+    const folder = published();
+    bumpView(folder, 'score_coverage');
+    expect(() => bumpView(folder, 'score_coverage')).toThrow(/score_coverage_v2 is not published yet/);
+    expect(() => bumpView(folder, 'nothing')).toThrow(CatalogBroken);
+  });
+
+  test('is made by the command that the test of published views names', () => {
+    expect(howToChange(['call_list_v1', 'qa_scores_v1'])).toContain(
+      'node scripts/bump-view.mjs call_list; node scripts/bump-view.mjs qa_scores',
+    );
+    const ran = spawnSync(process.execPath, [`${SQL}../scripts/bump-view.mjs`, 'nothing'], {
+      encoding: 'utf8',
+    });
+    expect([ran.status, ran.stderr]).toEqual([1, 'sql: there is no view nothing\n']);
+  });
+});
+
+describe('a deprecated view', () => {
+  const deprecated = (use: string) => {
+    const folder = copied();
+    rewrite(
+      folder,
+      'marts/score_coverage.v1.yml',
+      (yml) => `${yml}\ndeprecated: { since: 2026-11-21, use: ${use}, reason: it counts twice }\n`,
+    );
+    return loadCatalog(folder);
+  };
+  const expected = { since: '2026-11-21', use: 'call_list', reason: 'it counts twice' };
+
+  test('says since when, why and what to read in its place', () => {
+    const views = deprecated('call_list');
+    expect(views.view('score_coverage')?.deprecated).toEqual(expected);
+    expect(views.view('call_list')?.deprecated).toBeUndefined();
+  });
+
+  test('is named to who reads it, under either name, and to nobody else', () => {
+    const views = deprecated('call_list');
+    const found = [{ view: 'score_coverage_v1', deprecated: expected }];
+    expect(deprecatedViewsRead('SELECT calls FROM score_coverage', views)).toEqual(found);
+    expect(deprecatedViewsRead('SELECT 1 FROM lake.score_coverage_v1, call_list', views)).toEqual(found);
+    expect(
+      deprecatedViewsRead('WITH score_coverage AS (SELECT 1 AS x) SELECT x FROM score_coverage', views),
+    ).toEqual([]);
+    expect(deprecatedViewsRead('SELECT 1 FROM call_list', views)).toEqual([]);
+    expect(deprecatedViewsRead('DROP TABLE score_coverage', views)).toEqual([]);
+    expect(deprecatedViewsRead('SELECT calls FROM score_coverage', catalog)).toEqual([]);
+  });
+
+  test('cannot point to a view that is not there', () => {
+    expect(() => deprecated('call_lists')).toThrow(CatalogBroken);
   });
 });
 

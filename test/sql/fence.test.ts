@@ -1,9 +1,15 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TABLE_NAMES } from '../../etl/tables/index.ts';
+import { runScript } from '../../infra/local/cli/sql-script.ts';
+import { talk } from '../../infra/local/cli/sql-shell.ts';
+import { loadCatalog } from '../../sql/catalog.ts';
 import { type AthenaSession, openEngine, openSession } from '../../sql/duckdb/index.ts';
-import { LimitExceeded, QueryFailed, SqlRefused } from '../../sql/errors.ts';
+import { FenceBroken, LimitExceeded, QueryCancelled, QueryFailed, SqlRefused } from '../../sql/errors.ts';
+import { fenced, tenantFence } from '../../sql/fence/index.ts';
 import { type WrittenLake, writeLake } from '../support/lake-files.ts';
 
 let acme: WrittenLake;
@@ -107,16 +113,249 @@ const ESCAPES: [string, () => string][] = [
   ['hidden columns of the file', () => 'SELECT filename FROM calls'],
   ['the row id', () => 'SELECT rowid FROM calls'],
   ['a hidden path column of Athena', () => 'SELECT "$path" FROM calls'],
+  ['read_parquet of a list', () => `SELECT * FROM read_parquet(['${foreign()}'])`],
+  ['read_csv_auto', () => `SELECT * FROM read_csv_auto('${folder}/secret.csv')`],
+  ['read_json_auto', () => `SELECT * FROM read_json_auto('/etc/passwd')`],
+  ['read_ndjson', () => `SELECT * FROM read_ndjson('/etc/passwd')`],
+  ['sniff_csv', () => `SELECT * FROM sniff_csv('${folder}/secret.csv')`],
+  ['parquet_metadata', () => `SELECT * FROM parquet_metadata('${foreign()}')`],
+  ['parquet_schema', () => `SELECT * FROM parquet_schema('${foreign()}')`],
+  ['query', () => `SELECT * FROM query('SELECT 1')`],
+  ['query_table', () => `SELECT * FROM query_table('${foreign()}')`],
+  ['a scan of another database', () => `SELECT * FROM sqlite_scan('${folder}/a.db', 't')`],
+  ['a table function in TABLE()', () => `SELECT * FROM TABLE(read_parquet('${foreign()}'))`],
+  ['a table function beside a table', () => `SELECT * FROM calls, LATERAL read_text('/etc/passwd')`],
+  ['a reading function in an expression', () => `SELECT read_text('/etc/passwd')`],
+  ['a reading function in a lambda', () => `SELECT transform(ARRAY['/etc/passwd'], x -> read_text(x))`],
+  ['FROM first', () => `FROM "${foreign()}"`],
+  ['a path with an upward step', () => `SELECT * FROM "${foreign()}/../x.parquet"`],
+  ['a pattern of files', () => `SELECT * FROM "${other.folder}/**/*.parquet"`],
+  ['a path with a catalog', () => `SELECT * FROM memory.main."${foreign()}"`],
+  ['a name of the engine’s catalog', () => 'SELECT * FROM memory.lake.calls'],
+  ['a schema and table in one quoted name', () => 'SELECT * FROM "lake.calls"'],
+  ['a schema of another tenant', () => 'SELECT * FROM globex.calls'],
+  ['a partition as a table', () => 'SELECT * FROM "calls/tenant_id=globex"'],
+  ['the table of partitions of Athena', () => 'SELECT * FROM "calls$partitions"'],
+  ['the table of properties of Trino', () => 'SELECT * FROM "calls$properties"'],
+  ['the size of a file', () => 'SELECT "$file_size" FROM calls'],
+  ['the partition of Trino', () => 'SELECT "$partition" FROM calls'],
+  ['a file row number', () => 'SELECT file_row_number FROM calls'],
+  ['the base columns by position', () => 'SELECT c1 FROM calls'],
+  ['the raw documents', () => 'SELECT * FROM etl_raw'],
+  ['the pointers', () => 'SELECT * FROM lake_pointers'],
+  ['the files of all snapshots', () => 'SELECT * FROM calls_files'],
+  [
+    'a WITH query that reads itself from a file',
+    () => `WITH "${foreign()}" AS (SELECT * FROM "${foreign()}") SELECT * FROM "${foreign()}"`,
+  ],
+  [
+    'a WITH query that shadows a view by a file',
+    () => `WITH call_list AS (SELECT * FROM "${foreign()}") SELECT * FROM call_list`,
+  ],
+  [
+    'a recursive WITH query',
+    () => `WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT * FROM t`,
+  ],
+  [
+    'a column of a shadowed table inside a view',
+    () => "WITH calls AS (SELECT 'secret' AS leak) SELECT leak FROM call_list",
+  ],
+  [
+    'a subquery into another tenant’s schema',
+    () => 'SELECT call_id FROM calls WHERE call_id IN (SELECT call_id FROM globex.calls)',
+  ],
+  [
+    'EXISTS over a foreign file',
+    () => `SELECT 1 FROM calls c WHERE EXISTS (SELECT 1 FROM "${foreign()}" f WHERE f.call_id = c.call_id)`,
+  ],
+  [
+    'a scalar subquery in ORDER BY',
+    () => `SELECT call_id FROM calls ORDER BY (SELECT max(call_id) FROM "${foreign()}")`,
+  ],
+  [
+    'a scalar subquery in LIMIT',
+    () => `SELECT call_id FROM calls LIMIT (SELECT count(*) FROM "${foreign()}")`,
+  ],
+  ['PREPARE of a reading', () => `PREPARE p FROM SELECT * FROM "${foreign()}"`],
+  ['EXECUTE with values', () => `EXECUTE p USING 1, 'x'`],
+  ['EXECUTE IMMEDIATE of a reading', () => `EXECUTE IMMEDIATE 'SELECT * FROM "${foreign()}"'`],
+  ['EXECUTE IMMEDIATE with values', () => `EXECUTE IMMEDIATE 'SELECT ?' USING 'x'`],
+  ['DEALLOCATE', () => 'DEALLOCATE PREPARE p'],
+  ['DESCRIBE INPUT', () => 'DESCRIBE INPUT p'],
+  ['DESCRIBE OUTPUT', () => 'DESCRIBE OUTPUT p'],
+  ['EXPLAIN ANALYZE', () => 'EXPLAIN ANALYZE SELECT 1'],
+  ['pg_catalog', () => 'SELECT * FROM pg_catalog.pg_tables'],
+  ['duckdb_tables', () => 'SELECT * FROM duckdb_tables()'],
+  ['duckdb_secrets', () => 'SELECT * FROM duckdb_secrets()'],
+  ['pragma_table_info', () => `SELECT * FROM pragma_table_info('calls')`],
+  ['information_schema.columns', () => `SELECT * FROM information_schema.columns WHERE table_name = 'calls'`],
+  ['information_schema in capitals', () => 'SELECT * FROM INFORMATION_SCHEMA.TABLES'],
+  ['a catalog’s metadata', () => 'SELECT * FROM system.metadata.catalogs'],
+  ['PRAGMA with a value', () => `PRAGMA temp_directory='${folder}'`],
+  ['SET of a path', () => `SET allowed_paths = ['${foreign()}']`],
+  ['SET of a variable', () => 'SET VARIABLE x = 1'],
+  ['getvariable', () => `SELECT getvariable('x')`],
+  ['SET ROLE', () => 'SET ROLE admin'],
+  ['SET PATH', () => 'SET PATH memory'],
+  ['SET TIME ZONE', () => `SET TIME ZONE 'UTC'`],
+  ['GRANT', () => 'GRANT SELECT ON calls TO ROLE public'],
+  ['TRUNCATE', () => 'TRUNCATE TABLE calls'],
+  ['MERGE', () => 'MERGE INTO calls USING calls c ON true WHEN MATCHED THEN DELETE'],
+  ['ALTER TABLE', () => 'ALTER TABLE calls RENAME TO c'],
+  ['CREATE SCHEMA', () => 'CREATE SCHEMA s'],
+  ['CREATE MACRO', () => 'CREATE MACRO f(a) AS a'],
+  ['CREATE SECRET', () => `CREATE SECRET s (TYPE s3, KEY_ID 'a')`],
+  ['an inline function', () => 'WITH FUNCTION f(x bigint) RETURNS bigint RETURN x SELECT f(1)'],
+  ['MSCK REPAIR', () => 'MSCK REPAIR TABLE calls'],
+  ['ANALYZE', () => 'ANALYZE calls'],
+  ['CHECKPOINT', () => 'CHECKPOINT'],
+  ['VACUUM', () => 'VACUUM'],
+  ['IMPORT', () => `IMPORT DATABASE '${folder}'`],
+  ['START TRANSACTION', () => 'START TRANSACTION'],
+  ['SHOW FUNCTIONS', () => 'SHOW FUNCTIONS'],
+  ['SHOW SESSION', () => 'SHOW SESSION'],
+  ['SHOW STATS', () => 'SHOW STATS FOR calls'],
+  ['SHOW GRANTS', () => 'SHOW GRANTS'],
+  ['SHOW PARTITIONS', () => 'SHOW PARTITIONS calls'],
+  ['SUMMARIZE', () => 'SUMMARIZE calls'],
+  ['time travel', () => 'SELECT * FROM calls FOR VERSION AS OF 1'],
+  ['a unicode identifier with an escape sign of its own', () => `SELECT * FROM U&"!0063alls2" UESCAPE '!'`],
+  ['letters of another script', () => 'SELECT * FROM cаlls'],
+  ['a blank without width in a name', () => 'SELECT * FROM "calls\u200b"'],
+  ['wide letters', () => 'SELECT * FROM ｃａｌｌｓ'],
+  ['a NUL character', () => 'SELECT * FROM "calls\0"'],
+  ['a comment within a comment', () => `SELECT 1 /* /* */ FROM "${foreign()}" */`],
+  ['a comment that never ends', () => `SELECT 1 /* FROM calls`],
+  ['a comment that hides a quote', () => `SELECT 1 --'\n FROM "${foreign()}" --'`],
+  ['backticks', () => 'SELECT * FROM `calls`'],
 ];
 
 describe('a way out of the session is refused', () => {
-  test(`${ESCAPES.length} ways are tried`, () => expect(ESCAPES.length).toBeGreaterThanOrEqual(40));
+  test(`${ESCAPES.length} ways are tried`, () => expect(ESCAPES.length).toBeGreaterThanOrEqual(160));
   for (const [what, sql] of ESCAPES)
     test(what, async () => {
       await expect(session.run(sql())).rejects.toThrow(SqlRefused);
       expect(existsSync(out())).toBe(false);
       expect((await session.run('SELECT call_id FROM call_list')).rows).toEqual([['c1']]);
     });
+});
+
+/** Statements that run, and must show nothing but the tenant's own rows. */
+const HARMLESS: [string, string][] = [
+  ['a filter for another tenant', "SELECT call_id FROM calls WHERE tenant_id = 'globex'"],
+  ['a filter that is always true', "SELECT call_id FROM calls WHERE tenant_id = 'globex' OR 1 = 1"],
+  [
+    'a subquery for another tenant',
+    "SELECT call_id FROM calls WHERE call_id IN (SELECT call_id FROM calls WHERE tenant_id <> 'acme')",
+  ],
+  [
+    'an outer join for another tenant',
+    "SELECT b.call_id FROM calls a LEFT JOIN calls b ON b.tenant_id = 'globex'",
+  ],
+  [
+    'a WITH query that shadows a table below a view',
+    "WITH calls AS (SELECT 'secret' AS x), stg_calls AS (SELECT 'secret' AS x) SELECT call_id FROM call_list",
+  ],
+  ['a quoted name of a table', 'SELECT call_id FROM "calls"'],
+  ['a qualified name', 'SELECT call_id FROM lake."calls"'],
+  ['a comment', "SELECT call_id /* FROM read_parquet('x') */ FROM calls -- ; DROP VIEW call_list"],
+  ['a text that looks like a path', `SELECT call_id FROM calls WHERE call_id <> '/etc/passwd'`],
+  ['all tables by name', 'SHOW TABLES'],
+  ['columns of a table', 'DESCRIBE calls'],
+  ['every row of every column', 'SELECT * FROM calls'],
+];
+
+describe('a statement that runs shows no foreign row', () => {
+  for (const [what, sql] of HARMLESS)
+    test(what, async () => {
+      const { rows } = await session.run(sql);
+      expect(JSON.stringify(rows)).not.toMatch(/secret|globex/);
+    });
+});
+
+/** A terminal that keeps what is written. */
+function paper() {
+  const written = { out: '', err: '' };
+  const out = (text: string) => {
+    written.out += text;
+  };
+  const err = (text: string) => {
+    written.err += text;
+  };
+  return { written, terminal: { out, err, interactive: false, progress: false, columns: 80 } };
+}
+const SETTINGS = { format: 'csv', stats: false, usdPerTb: 5 } as const;
+
+describe('the same ways are refused', () => {
+  test('in a file', async () => {
+    for (const [what, sql] of ESCAPES) {
+      const { written, terminal } = paper();
+      const script = async function* () {
+        yield `${sql()}\n;`;
+      };
+      const context = { terminal, exitWith: () => {} };
+      const ran = runScript(session, context, SETTINGS, script(), new AbortController().signal);
+      await expect(ran, what).rejects.toThrow(SqlRefused);
+      expect(written.out, what).not.toMatch(/secret|root:/);
+    }
+    expect(existsSync(out())).toBe(false);
+  }, 90_000);
+
+  test('in the shell', async () => {
+    const { written, terminal } = paper();
+    const input = new PassThrough();
+    const output = new PassThrough();
+    output.resume();
+    const left = talk(
+      session,
+      { terminal, root: folder, person: { input, output } },
+      SETTINGS,
+      acme.tenantId,
+    );
+    // In a shell a comment that never ends waits for its end.
+    const ways = ESCAPES.filter(([what]) => what !== 'a comment that never ends');
+    for (const [index, [, sql]] of ways.entries())
+      input.write(`${sql().replaceAll('\n', '\r')}\r;\rSELECT 'done ${index}';\r`);
+    const last = `done ${ways.length - 1}`;
+    await expect
+      .poll(() => written.out.includes(last) || written.err.includes(last), { timeout: 60_000 })
+      .toBe(true);
+    input.end();
+    await left;
+    expect(written.out).not.toMatch(/secret|root:|passwd/);
+    expect(written.err.match(/\(line \d+, column \d+\)\n/g)?.length).toBeGreaterThanOrEqual(
+      ESCAPES.length - 2,
+    );
+    expect(existsSync(out())).toBe(false);
+    expect((await session.run('SELECT call_id FROM call_list')).rows).toEqual([['c1']]);
+  }, 90_000);
+});
+
+describe('the fence', () => {
+  test('lets no file of another tenant in', async () => {
+    await expect(openSession({ tenantId: acme.tenantId, files: other.files })).rejects.toThrow(FenceBroken);
+    const upward = acme.files.calls.map((file) => file.replace('/period=', '/../tenant_id=globex/period='));
+    await expect(
+      openSession({ tenantId: acme.tenantId, files: { ...acme.files, calls: upward } }),
+    ).rejects.toThrow(FenceBroken);
+    const misplaced = { ...acme.files, turns: acme.files.calls };
+    await expect(openSession({ tenantId: acme.tenantId, files: misplaced })).rejects.toThrow(FenceBroken);
+  });
+
+  test('names all tables and every version of every view, and finds nothing besides', () => {
+    const catalog = loadCatalog();
+    const fence = tenantFence(acme.tenantId, catalog);
+    expect(fence.tables).toEqual(TABLE_NAMES);
+    for (const view of catalog.views) expect(fence.views).toContain(`${view.name}_v${view.version}`);
+    for (const name of [...fence.tables, ...fence.views]) expect(session.find([name])).not.toBeNull();
+    const narrow = fenced(session.find, { ...fence, tables: ['calls'], views: ['call_list'] });
+    expect(['calls', 'call_list', 'turns', 'qa_scores'].map((name) => narrow([name]) !== null)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
 });
 
 describe('even without the translator, the engine', () => {
@@ -173,6 +412,18 @@ describe('a session', () => {
     await expect(quick.run(endless)).rejects.toThrow(LimitExceeded);
     expect((await quick.run('SELECT 1')).rows).toEqual([[1]]);
     quick.close();
+  });
+
+  test('stops when it is broken off, before and while it runs, and goes on with the next query', async () => {
+    const numbers = 'UNNEST(sequence(1, 9999))';
+    const endless = `SELECT sum(a.n * b.n % c.n) FROM ${numbers} AS a (n) CROSS JOIN ${numbers} AS b (n) CROSS JOIN ${numbers} AS c (n)`;
+    await expect(session.run(endless, [], { signal: AbortSignal.timeout(100) })).rejects.toThrow(
+      QueryCancelled,
+    );
+    await expect(session.run('SELECT 1', [], { signal: AbortSignal.abort() })).rejects.toThrow(
+      QueryCancelled,
+    );
+    expect((await session.run('SELECT 1')).rows).toEqual([[1]]);
   });
 
   test('stops at its memory', async () => {

@@ -1,3 +1,4 @@
+import { checkAfterNight } from '../../infra/local/checks/index.ts';
 import { openLakeSession } from '../../infra/local/lake-session.ts';
 import { startServer } from '../../infra/local/server.ts';
 import { type CallDocument, parseTenantId, type Tenant } from '../../pipeline/contract/index.ts';
@@ -25,6 +26,8 @@ export interface TestServerOptions {
   readonly port?: number;
   /** Makes the sample larger. */
   readonly callsPerTenant?: number;
+  /** Runs the checks after the night, as `cci night` does. */
+  readonly isChecked?: boolean;
 }
 
 /** Starts the real local server on a free port of this machine, over generated calls of two tenants. */
@@ -34,6 +37,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     documents: sampleCalls({ ...plan, calls: options.callsPerTenant ?? plan.calls }),
   }));
   const { home, remove } = await homeOf(given);
+  if (options.isChecked === true)
+    await checkAfterNight(home, { runId: 'first', tenants: home.tenants.list() });
   const server = await startServer(home, { port: options.port ?? 0 });
   return {
     url: server.url,

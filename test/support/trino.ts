@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { canonicalRows, isOrdered } from '../../sql/comparison.ts';
 import type { Answer } from './trino-adapter.ts';
 
 /** What a real Trino says: a result, or the name of its error. */
@@ -91,33 +92,8 @@ const exactIntegers = (json: string): string =>
     /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
   );
 
-/** Rows in a form that two engines agree on: doubles to 12 digits, rows in any order unless the statement orders them. */
+/** An answer in a form that two engines agree on: rows in any order unless the statement orders them. */
 export function comparable(sql: string, { types, rows }: Answer): string {
-  const canonical = rows.map((row) =>
-    JSON.stringify(row.map((value, index) => rounded(value, types[index] ?? ''))),
-  );
+  const canonical = canonicalRows({ columns: types.map((type) => ({ type })), rows });
   return JSON.stringify({ types, rows: isOrdered(sql) ? canonical : canonical.sort() });
-}
-
-function rounded(value: unknown, type: string): unknown {
-  if (Array.isArray(value))
-    return value.map((item) => rounded(item, type.includes('double') ? 'double' : ''));
-  if (value !== null && typeof value === 'object')
-    return Object.fromEntries(
-      Object.entries(value)
-        .map(([key, item]) => [key, rounded(item, type.includes('double') ? 'double' : '')] as const)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
-  return typeof value === 'number' && type === 'double' ? Number(value.toPrecision(12)) + 0 : value;
-}
-
-function isOrdered(sql: string): boolean {
-  let depth = 0;
-  let outside = '';
-  for (const character of sql.replace(/'(?:[^']|'')*'/g, "''")) {
-    if (character === '(') depth += 1;
-    if (depth === 0) outside += character;
-    if (character === ')') depth -= 1;
-  }
-  return /\border\s+by\b/i.test(outside);
 }

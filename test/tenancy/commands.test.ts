@@ -10,9 +10,15 @@ const samples = sampleTenants({ seed: 3, until: '2026-03-10', days: 6, callsPerD
 const [one, two] = samples.map(({ tenant }) => tenant.tenant_id) as [string, string];
 
 /** What the samples of a tenant may have nothing of. */
-const SPARSE = new Set(
-  ['entities', 'key_phrases', 'action_items', 'reviews'].flatMap((table) => [table, `stg_${table}`]),
-);
+const SPARSE = new Set([
+  ...['entities', 'key_phrases', 'action_items', 'reviews'].flatMap((table) => [table, `stg_${table}`]),
+  'auto_fail_list',
+  'top_entities',
+  'top_phrases',
+  'action_item_list',
+  'review_list',
+  'review_agreement',
+]);
 
 describe('two tenants whose call and agent ids collide', () => {
   let lake: TestLake;

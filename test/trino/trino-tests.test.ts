@@ -9,7 +9,7 @@ const ADAPTER = new URL('../support/trino-adapter.ts', import.meta.url).pathname
 if (!existsSync(TOOL)) process.stderr.write(`Trino's own tests skipped: there is no ${TOOL}\n`);
 
 /** What was reached in the core of Trino's own tests; right answers may only become more, the others fewer. */
-const REACHED = { ok: 3780, wrong: 0, lax: 2 };
+const REACHED = { ok: 3790, wrong: 0, lax: 2 };
 
 interface Statement {
   readonly id: string;

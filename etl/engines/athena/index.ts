@@ -1,4 +1,6 @@
 /** The engine for what is too much for one machine: the shape's statements in Trino's SQL, for Athena or any Trino. */
+
+export * from '../statements/index.ts';
 export {
   type AthenaPlace,
   athenaCatalog,
@@ -9,7 +11,6 @@ export {
 export { athenaDialect, trinoType } from './dialect.ts';
 export * from './external-tables.ts';
 export { PERIODS_AT_ONCE } from './periods.ts';
-export * from './runner.ts';
 export type { TenantRun } from './statements.ts';
 export { CURRENT_VIEW, currentSelect, lakeStatements, tableSelect } from './views.ts';
 export * from './write-tenant.ts';

@@ -4,6 +4,7 @@ import {
   type FactTableName,
   PERIOD_TABLE_NAMES,
 } from '../../tables/index.ts';
+import { StatementFailed, type StatementResult, type StatementRunner } from '../statements/index.ts';
 import { inChunks } from './chunks.ts';
 import {
   DOCUMENTS,
@@ -17,7 +18,6 @@ import {
   WINNERS,
 } from './external-tables.ts';
 import { statementsOf } from './periods.ts';
-import { StatementFailed, type StatementResult, type StatementRunner } from './runner.ts';
 import {
   insertAggregates,
   insertFacts,

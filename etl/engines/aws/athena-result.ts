@@ -5,43 +5,53 @@ import {
   type QueryExecution,
   type ResultSet,
 } from '@aws-sdk/client-athena';
-import type { Patience, StatementResult } from '../athena/index.ts';
+import type { Patience, StatementResult } from '../statements/index.ts';
 import { missing, patiently } from './athena-failure.ts';
+import { cellReader, trinoTypeOf } from './athena-values.ts';
 
 type Cells = readonly (string | null)[];
 
-/** Columns and rows of a query that has ended, all pages of them. */
-export async function readResult(
+/** Rows that Athena gives at once, its most. */
+const PAGE_ROWS = 1000;
+
+/** Columns and rows of a query that has ended, page by page. */
+export async function* resultPages(
   client: AthenaClient,
   patience: Patience,
   execution: QueryExecution,
   signal: AbortSignal | undefined,
-): Promise<StatementResult> {
+): AsyncGenerator<StatementResult, void> {
   const id = execution.QueryExecutionId ?? missing('an id of the query');
   let columns: readonly ColumnInfo[] = [];
-  const cells: Cells[] = [];
   let next: string | undefined;
+  let first = true;
   do {
-    const { ResultSet, NextToken } = await patiently(patience, signal, () =>
-      client.send(
-        new GetQueryResultsCommand({
-          QueryExecutionId: id,
-          ...(next === undefined ? {} : { NextToken: next }),
-        }),
-        signal ? { abortSignal: signal } : {},
-      ),
+    const command = new GetQueryResultsCommand({
+      QueryExecutionId: id,
+      MaxResults: PAGE_ROWS,
+      ...(next === undefined ? {} : { NextToken: next }),
+    });
+    const page = await patiently(patience, signal, () =>
+      client.send(command, signal ? { abortSignal: signal } : {}),
     );
-    columns = ResultSet?.ResultSetMetadata?.ColumnInfo ?? columns;
-    for (const row of cellsOf(ResultSet)) cells.push(row);
-    next = NextToken;
+    columns = page.ResultSet?.ResultSetMetadata?.ColumnInfo ?? columns;
+    const cells = cellsOf(page.ResultSet);
+    yield {
+      ...readRows(columns, first && isHeader(execution, cells[0], columns) ? cells.slice(1) : cells),
+      ...accountOf(execution),
+    };
+    first = false;
+    next = page.NextToken;
   } while (next !== undefined);
-  const names = columns.map(({ Name }) => Name ?? '');
-  const types = columns.map(({ Type }) => Type ?? '');
-  const rows = isHeader(execution, cells[0], names) ? cells.slice(1) : cells;
-  return {
-    columns: names.map((name, index) => ({ name, type: types[index] ?? '' })),
-    rows: rows.map((row) => row.map((cell, index) => cellValue(cell, types[index] ?? ''))),
-  };
+}
+
+function readRows(columns: readonly ColumnInfo[], cells: readonly Cells[]): StatementResult {
+  const typed = columns.map((column) => ({ name: column.Name ?? '', type: trinoTypeOf(column) }));
+  const readers = typed.map(({ type }) => cellReader(type));
+  const rows = cells.map((row) =>
+    row.map((cell, index) => (cell === null ? null : (readers[index]?.(cell) ?? cell))),
+  );
+  return { columns: typed, rows };
 }
 
 const cellsOf = (page: ResultSet | undefined): Cells[] =>
@@ -51,17 +61,16 @@ const cellsOf = (page: ResultSet | undefined): Cells[] =>
 const isHeader = (
   { StatementType }: QueryExecution,
   first: Cells | undefined,
-  names: readonly string[],
+  columns: readonly ColumnInfo[],
 ): boolean =>
-  StatementType === 'DML' && first !== undefined && first.every((cell, index) => cell === names[index]);
+  StatementType === 'DML' &&
+  first !== undefined &&
+  first.every((cell, index) => cell === (columns[index]?.Name ?? ''));
 
-const INTEGERS = new Set(['tinyint', 'smallint', 'integer', 'bigint']);
-const NUMBERS = new Set(['double', 'float', 'real']);
-
-/** Athena gives every value as text; lists, rows, dates and decimals stay texts. */
-function cellValue(cell: string | null, type: string): unknown {
-  if (cell === null) return null;
-  if (type === 'boolean') return cell === 'true';
-  if (NUMBERS.has(type)) return Number(cell);
-  return INTEGERS.has(type) && Number.isSafeInteger(Number(cell)) ? Number(cell) : cell;
+function accountOf({ Statistics }: QueryExecution): Pick<StatementResult, 'scannedBytes' | 'reused'> {
+  const scannedBytes = Statistics?.DataScannedInBytes;
+  return {
+    ...(scannedBytes === undefined ? {} : { scannedBytes }),
+    ...(Statistics?.ResultReuseInformation?.ReusedPreviousResult ? { reused: true } : {}),
+  };
 }

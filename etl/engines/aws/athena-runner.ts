@@ -6,9 +6,18 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { type Patience, pauseMs, rest, type StatementResult, type StatementRunner } from '../athena/index.ts';
+import {
+  type PagedRunner,
+  type Patience,
+  pauseMs,
+  rest,
+  StatementFailed,
+  type StatementOptions,
+  type StatementResult,
+  wholeResult,
+} from '../statements/index.ts';
 import { failureOf, missing, patiently } from './athena-failure.ts';
-import { readResult } from './athena-result.ts';
+import { resultPages } from './athena-result.ts';
 
 /** Where statements run and where their results go. */
 export interface AthenaOptions {
@@ -26,55 +35,90 @@ export interface AthenaOptions {
    * from one that was killed. Without it each call starts a statement of its own.
    */
   readonly work?: string;
+  /** How old a result of the same statement may be to be given again instead of reading anything, in minutes: 1 to 10,080. */
+  readonly reuseMinutes?: number;
 }
 
 export const ATHENA_PATIENCE: Patience = { firstMs: 200, mostMs: 5000, attempts: 12 };
 export const GLUE_CATALOG = 'AwsDataCatalog';
 
 /** Runs statements on Athena. */
-export function athenaRunner(options: AthenaOptions): StatementRunner {
-  const patience = options.patience ?? ATHENA_PATIENCE;
-  return {
-    async run(sql, { signal } = {}) {
-      signal?.throwIfAborted();
-      const id = await start(options, patience, sql, signal);
-      try {
-        signal?.throwIfAborted();
-        const execution = await ended(options.client, patience, id, signal);
-        return await result(options.client, patience, execution, signal);
-      } catch (error) {
-        if (!signal?.aborted) throw error;
-        await stop(options.client, id);
-        throw signal.reason;
-      }
-    },
-  };
+export function athenaRunner(options: AthenaOptions): PagedRunner {
+  const pages = (sql: string, asked: StatementOptions = {}) => statementPages(options, sql, asked);
+  return { pages, run: (sql, asked) => wholeResult(pages(sql, asked)) };
+}
+
+async function* statementPages(
+  options: AthenaOptions,
+  sql: string,
+  { signal, parameters }: StatementOptions,
+): AsyncGenerator<StatementResult, void> {
+  const { client, patience = ATHENA_PATIENCE } = options;
+  signal?.throwIfAborted();
+  checkLengths(parameters);
+  const id = await start(options, patience, { sql, parameters }, signal);
+  let running = true;
+  try {
+    signal?.throwIfAborted();
+    const execution = await ended(client, patience, id, signal);
+    running = false;
+    yield* resultPages(client, patience, execution, signal);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    if (running) await stop(client, id);
+    throw signal.reason;
+  }
 }
 
 /** 64 characters, as Athena wants 32 to 128. */
-const tokenOf = (work: string | undefined, sql: string): string =>
+const tokenOf = (work: string | undefined, statement: Statement): string =>
   createHash('sha256')
-    .update(JSON.stringify([work ?? randomUUID(), sql]))
+    .update(JSON.stringify([work ?? randomUUID(), statement.sql, ...(statement.parameters ?? [])]))
     .digest('hex');
 
+interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly string[] | undefined;
+}
+
+/** Characters that Athena takes in one parameter (API reference, StartQueryExecution). */
+const LONGEST_PARAMETER = 1024;
+
+function checkLengths(parameters: readonly string[] = []): void {
+  const long = parameters.findIndex((parameter) => parameter.length > LONGEST_PARAMETER);
+  if (long >= 0)
+    throw new StatementFailed(
+      'user',
+      'PARAMETER_TOO_LONG',
+      `engines: Athena takes parameters of up to ${LONGEST_PARAMETER} characters`,
+      { where: `parameter ${long + 1}` },
+    );
+}
+
 async function start(
-  { client, database, catalog = GLUE_CATALOG, workgroup, outputLocation, work }: AthenaOptions,
+  { client, database, catalog = GLUE_CATALOG, workgroup, outputLocation, work, reuseMinutes }: AthenaOptions,
   patience: Patience,
-  sql: string,
+  statement: Statement,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const command = new StartQueryExecutionCommand({
-    QueryString: sql,
+    QueryString: statement.sql,
+    ...(statement.parameters?.length ? { ExecutionParameters: [...statement.parameters] } : {}),
     // The same token when the answer to the first request was lost: Athena then gives the id of the query it has.
-    ClientRequestToken: tokenOf(work, sql),
+    ClientRequestToken: tokenOf(work, statement),
     QueryExecutionContext: { Catalog: catalog, Database: database },
     WorkGroup: workgroup,
     ...(outputLocation === undefined ? {} : { ResultConfiguration: { OutputLocation: outputLocation } }),
+    ...(reuseMinutes === undefined ? {} : { ResultReuseConfiguration: reuseOf(reuseMinutes) }),
   });
   // Not broken off: a query whose id is lost could not be stopped.
   const { QueryExecutionId } = await patiently(patience, signal, () => client.send(command));
   return QueryExecutionId ?? missing('an id of the query');
 }
+
+const reuseOf = (minutes: number) => ({
+  ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: minutes },
+});
 
 const RUNNING = new Set(['QUEUED', 'RUNNING']);
 
@@ -97,17 +141,6 @@ async function ended(
     if (!RUNNING.has(state)) throw failureOf(id, execution?.Status);
     await rest(pauseMs(patience, repetition), signal);
   }
-}
-
-async function result(
-  client: AthenaClient,
-  patience: Patience,
-  execution: QueryExecution,
-  signal: AbortSignal | undefined,
-): Promise<StatementResult> {
-  const answer = await readResult(client, patience, execution, signal);
-  const scannedBytes = execution.Statistics?.DataScannedInBytes;
-  return scannedBytes === undefined ? answer : { ...answer, scannedBytes };
 }
 
 /** Tells Athena that nobody waits any more. What comes of that changes nothing for the caller. */

@@ -1,4 +1,4 @@
-import { type Patience, pauseMs, rest, StatementFailed } from '../athena/index.ts';
+import { type Patience, pauseMs, rest, StatementFailed } from '../statements/index.ts';
 
 /** A page of an answer, as Trino's client protocol has it (trino.io/docs, "Trino client REST API"). */
 export interface Page {

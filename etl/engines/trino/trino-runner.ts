@@ -1,12 +1,14 @@
 import {
   type FailureKind,
+  type PagedRunner,
   type Patience,
   pauseMs,
   rest,
   StatementFailed,
+  type StatementOptions,
   type StatementResult,
-  type StatementRunner,
-} from '../athena/index.ts';
+  wholeResult,
+} from '../statements/index.ts';
 import { type Page, request } from './protocol.ts';
 
 /** Where a Trino is, and as whom to talk to it. */
@@ -40,20 +42,33 @@ const KINDS: Readonly<Record<string, FailureKind>> = {
 };
 
 /** Runs statements on a Trino by its client protocol. Aborting cancels the statement there. */
-export function trinoRunner(options: TrinoOptions): StatementRunner {
-  const patience = options.patience ?? TRINO_PATIENCE;
-  return {
-    async run(sql, { signal } = {}) {
-      for (let repetition = 0; ; repetition += 1)
-        try {
-          return await runOnce(options, patience, sql, signal);
-        } catch (error) {
-          const again = error instanceof StatementFailed && NOT_STARTED.has(error.reason);
-          if (!again || repetition + 1 >= patience.attempts) throw error;
-          await rest(pauseMs(patience, repetition), signal);
-        }
-    },
-  };
+export function trinoRunner(options: TrinoOptions): PagedRunner {
+  const pages = (sql: string, { signal, parameters }: StatementOptions = {}) =>
+    statementPages(options, withParameters(sql, parameters), signal);
+  return { pages, run: (sql, asked) => wholeResult(pages(sql, asked)) };
+}
+
+/** Unlike the header for prepared statements, the body of a request may be long. Trino knows EXECUTE IMMEDIATE since 418. */
+function withParameters(sql: string, parameters: readonly string[] = []): string {
+  if (parameters.length === 0) return sql;
+  return `EXECUTE IMMEDIATE '${sql.replaceAll("'", "''")}' USING ${parameters.join(', ')}`;
+}
+
+/** Begins again while nothing of the statement ran; then no page has been given. */
+async function* statementPages(
+  options: TrinoOptions,
+  sql: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<StatementResult, void> {
+  const { patience = TRINO_PATIENCE } = options;
+  for (let repetition = 0; ; repetition += 1)
+    try {
+      return yield* pagesOnce(options, patience, sql, signal);
+    } catch (error) {
+      const again = error instanceof StatementFailed && NOT_STARTED.has(error.reason);
+      if (!again || repetition + 1 >= patience.attempts) throw error;
+      await rest(pauseMs(patience, repetition), signal);
+    }
 }
 
 const headersOf = ({ user, catalog, schema, headers }: TrinoOptions): Record<string, string> => ({
@@ -67,37 +82,36 @@ const headersOf = ({ user, catalog, schema, headers }: TrinoOptions): Record<str
   'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
 });
 
-async function runOnce(
+async function* pagesOnce(
   options: TrinoOptions,
   patience: Patience,
   sql: string,
   signal: AbortSignal | undefined,
-): Promise<StatementResult> {
+): AsyncGenerator<StatementResult, void> {
   signal?.throwIfAborted();
   const headers = headersOf(options);
   const statement = { url: `${options.url}/v1/statement`, method: 'POST', headers, body: sql } as const;
   let page = await request(statement, patience, signal);
-  let columns: NonNullable<Page['columns']> = [];
-  const rows: (readonly unknown[])[] = [];
+  let columns: StatementResult['columns'] = [];
+  let ended = false;
   try {
     for (;;) {
       if (page.error) throw failure(page.error);
-      if (page.columns) columns = page.columns;
-      for (const row of page.data ?? []) rows.push(row);
-      if (page.nextUri === undefined) break;
+      if (page.columns) columns = page.columns.map(({ name, type }) => ({ name, type }));
+      ended = page.nextUri === undefined;
+      if (ended || page.data?.length) yield resultOf(page, columns);
+      if (page.nextUri === undefined) return;
       signal?.throwIfAborted();
       page = await request({ url: page.nextUri, method: 'GET', headers }, patience, signal);
     }
-  } catch (error) {
-    if (page.nextUri !== undefined && !page.error) await cancel(page.nextUri, headers);
-    throw error;
+  } finally {
+    if (!ended && page.nextUri !== undefined && !page.error) await cancel(page.nextUri, headers);
   }
-  const scannedBytes = page.stats?.physicalInputBytes ?? page.stats?.processedBytes;
-  return {
-    columns: columns.map(({ name, type }) => ({ name, type })),
-    rows,
-    ...(scannedBytes === undefined ? {} : { scannedBytes }),
-  };
+}
+
+function resultOf({ data = [], stats }: Page, columns: StatementResult['columns']): StatementResult {
+  const scannedBytes = stats?.physicalInputBytes ?? stats?.processedBytes;
+  return { columns, rows: data, ...(scannedBytes === undefined ? {} : { scannedBytes }) };
 }
 
 /** Tells Trino that nobody waits any more. What comes of that changes nothing for the caller. */

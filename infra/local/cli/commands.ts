@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addCalls } from './calls.ts';
+import { addChecks } from './checks.ts';
 import type { AddCommand, Context } from './context.ts';
 import { addErase } from './erase.ts';
 import { addExport } from './export.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly AddCommand[] = [
   addReplay,
   addSql,
   addViews,
+  addChecks,
   addExport,
   addErase,
   addServe,

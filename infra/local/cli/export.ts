@@ -1,23 +1,18 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
-import type { QueryResult } from '../../../sql/query/index.ts';
+import type { AthenaSession } from '../../../sql/duckdb/index.ts';
+import { writeArrow } from '../arrow-file.ts';
 import { withHome } from '../home.ts';
+import { writeWhole } from '../whole-file.ts';
 import type { AddCommand, Context } from './context.ts';
 import { toCsv } from './formats.ts';
 import { tenantOption } from './options.ts';
 
 interface ExportOptions {
   readonly tenant: string;
-  readonly format: 'csv' | 'parquet';
+  readonly format: 'csv' | 'parquet' | 'arrow';
   readonly out: string;
 }
-
-/** One row a criterion of each call's current evaluation, in an order that does not change between exports. */
-const CRITERION_SCORES = `SELECT tenant_id, call_id, call_date, agent_id, agent_name, agent_team, queue, channel,
-  evaluation_id, form_id, form_version, attempt, section_id, criterion_id, criterion_index, question, kind, weight,
-  required, critical, outcome, score, max_score, reason, confidence, evidence_quote, evidence_turn, scored_at
-FROM qa_scores ORDER BY call_date, call_id, form_id, criterion_index`;
 
 /** `cci export`: files for BI tools. */
 export const addExport: AddCommand = (program, context) => {
@@ -27,7 +22,9 @@ export const addExport: AddCommand = (program, context) => {
     .description("Every criterion of each call's current evaluation, a row each")
     .addOption(tenantOption())
     .addOption(
-      new Option('--format <format>', 'file format').choices(['csv', 'parquet']).makeOptionMandatory(),
+      new Option('--format <format>', 'file format')
+        .choices(['csv', 'parquet', 'arrow'])
+        .makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'file to write; it appears when it is complete')
     .addHelpText(
@@ -42,23 +39,26 @@ function run({ root, terminal }: Context, options: ExportOptions): Promise<void>
     const { COMMAND_LIMITS, openLakeSession } = await import('../lake-session.ts');
     const session = await openLakeSession(home, home.tenants.require(options.tenant), COMMAND_LIMITS);
     try {
-      const result = await session.run(CRITERION_SCORES);
-      await writeWhole(result, options);
-      terminal.err(`${result.rows.length} rows written to ${options.out}\n`);
+      const rows = await writeWhole(options.out, (file) => writeRows(session, options.format, file));
+      terminal.err(`${rows} rows written to ${options.out}\n`);
     } finally {
       session.close();
     }
   });
 }
 
-async function writeWhole(result: QueryResult, { format, out }: ExportOptions): Promise<void> {
-  const file = resolve(out);
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    if (format === 'csv') await writeFile(temporary, toCsv(result));
-    else await (await import('../parquet-file.ts')).writeParquet(result, temporary);
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+/** Writes the rows to a file and says how many there are. */
+async function writeRows(
+  session: AthenaSession,
+  format: ExportOptions['format'],
+  file: string,
+): Promise<number> {
+  const { criterionScores } = await import('../../../reports/datasets/index.ts');
+  const { createDb, statementOf } = await import('../../../sql/query/index.ts');
+  const { sql, parameters } = statementOf(criterionScores(createDb(session)));
+  if (format === 'arrow') return writeArrow(session, { sql, parameters }, file);
+  const result = await session.run(sql, parameters);
+  if (format === 'csv') await writeFile(file, toCsv(result));
+  else await (await import('../parquet-file.ts')).writeParquet(result, file);
+  return result.rows.length;
 }

@@ -5,7 +5,7 @@ export const FORMATS = ['table', 'csv', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Widest cell of a table on a terminal; longer text is cut with an ellipsis. Piped output is never cut. */
-const WIDEST_CELL = 48;
+export const WIDEST_CELL = 48;
 
 /** Writes a query's result as text that ends with a newline. */
 export function formatResult(result: QueryResult, format: Format, options: { cut: boolean }): string {
@@ -48,9 +48,7 @@ function toTable({ columns, rows }: QueryResult, { cut }: { cut: boolean }): str
   const widths = columns.map((column, i) =>
     Math.max(width(column.name), ...shown.map((row) => width(row[i] ?? ''))),
   );
-  const numeric = columns.map((column) =>
-    /^(tinyint|smallint|integer|bigint|real|double|decimal)/.test(column.type),
-  );
+  const numeric = columns.map((column) => isNumeric(column.type));
   const line = (cells: readonly string[]): string =>
     cells
       .map((text, i) => pad(text, widths[i] ?? 0, numeric[i] === true))
@@ -60,11 +58,20 @@ function toTable({ columns, rows }: QueryResult, { cut }: { cut: boolean }): str
   return `${[line(columns.map((column) => column.name)), rule, ...shown.map(line)].join('\n')}\n`;
 }
 
-function cell(value: unknown, cut: boolean): string {
+/** Whether values of a type are numbers, which stand on the right. */
+export const isNumeric = (type: string): boolean =>
+  /^(tinyint|smallint|integer|bigint|real|double|decimal)/.test(type);
+
+/** A value as a person reads it: on one line, without what would steer the terminal. */
+export function shownValue(value: unknown): string {
   if (value === null || value === undefined) return 'NULL';
-  const text = plain(value)
+  return plain(value)
     .replaceAll(/[\n\r\t]/g, ' ')
     .replaceAll(/\p{Cc}/gu, '');
+}
+
+function cell(value: unknown, cut: boolean): string {
+  const text = shownValue(value);
   return cut && width(text) > WIDEST_CELL ? `${[...text].slice(0, WIDEST_CELL - 1).join('')}…` : text;
 }
 

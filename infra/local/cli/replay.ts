@@ -1,9 +1,11 @@
 import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { ReplaySummary } from '../replay.ts';
+import { checkedJson, checkedText } from './checks-text.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { runNight, tenantsMeant } from './night.ts';
+import { nightOutput, runNight, tenantsMeant } from './night.ts';
+import { checkNight } from './night-checks.ts';
 import { accountText, complain } from './night-text.ts';
 import { day } from './options.ts';
 import { progressLine } from './progress.ts';
@@ -51,12 +53,13 @@ async function run(context: Context, options: ReplayOptions): Promise<void> {
 function since(context: Context, options: ReplayOptions): Promise<void> {
   return withHome(context.root, async (home) => {
     const tenants = tenantsMeant(home, options.tenant);
-    const account = await runNight(context, home, tenants, options.since);
-    context.terminal.out(options.json === true ? `${JSON.stringify(account)}\n` : accountText(account));
+    const outcome = await runNight(context, home, tenants, { since: options.since, checks: true });
+    context.terminal.out(nightOutput(outcome, options.json === true));
   });
 }
 
-function quarantined({ root, terminal, exitWith }: Context, options: ReplayOptions): Promise<void> {
+function quarantined(context: Context, options: ReplayOptions): Promise<void> {
+  const { root, terminal, exitWith } = context;
   return withHome(root, async (home) => {
     const tenants = tenantsMeant(home, options.tenant);
     const { replayQuarantined } = await import('../replay.ts');
@@ -68,7 +71,12 @@ function quarantined({ root, terminal, exitWith }: Context, options: ReplayOptio
     });
     progress.end();
     complain(terminal, summary.night?.errors ?? []);
-    terminal.out(options.json === true ? `${JSON.stringify(summary)}\n` : human(summary));
+    const checks = summary.night === null ? [] : await checkNight(context, home, tenants, summary.night);
+    terminal.out(
+      options.json === true
+        ? `${JSON.stringify({ ...summary, checks: checks.map(checkedJson) })}\n`
+        : `${human(summary)}${checkedText(checks)}`,
+    );
     if (!isWhole(summary)) exitWith(EXIT.partial);
   });
 }

@@ -7,6 +7,10 @@ export interface Terminal {
   /** Whether a person watches stderr: only then is progress worth showing. */
   readonly progress: boolean;
   readonly columns: number;
+  /** What is piped in; not there when a person sits at the keyboard. */
+  readonly piped?: AsyncIterable<string | Uint8Array>;
+  /** Keyboard and screen of a person; not there when either is something else. */
+  readonly person?: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream };
   /** Asks who sits there and gives the line that they typed; not there when nobody does. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -22,7 +26,13 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     interactive: process.stdout.isTTY === true,
     progress: process.stderr.isTTY === true,
-    columns: process.stdout.columns ?? 120,
+    get columns() {
+      return process.stdout.columns ?? 120;
+    },
+    ...(process.stdin.isTTY === true ? {} : { piped: process.stdin }),
+    ...(process.stdin.isTTY === true && process.stdout.isTTY === true
+      ? { person: { input: process.stdin, output: process.stdout } }
+      : {}),
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask } : {}),
   };
 }

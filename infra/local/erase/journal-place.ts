@@ -10,6 +10,7 @@ import {
   type Trace,
 } from '../../../etl/erase/index.ts';
 import { readJournal, removeJournal, rewriteJournal } from '../../../etl/publish/index.ts';
+import { JOURNAL_TABLE_NAMES } from '../../../etl/tables/index.ts';
 import { revisionOf, type TenantId } from '../../../pipeline/contract/index.ts';
 import { filesBelow } from './files.ts';
 import { type ParquetReader, tracesOfFiles, withParquet } from './parquet.ts';
@@ -23,13 +24,18 @@ async function messagesOf(reader: ParquetReader, file: string, plan: ErasurePlan
   return messages.filter((message) => concerns(plan, Buffer.from(message)));
 }
 
-/** The record of the nights (`etl_runs`): its messages name ids. Of a whole tenant all of it goes. */
+/**
+ * The records of the nights (`etl_runs`), whose messages name ids, and of the checks (`check_runs`), which name no call. Of a
+ * whole tenant both go.
+ */
 export function journalPlace(root: string): Place {
   return {
-    name: 'record of the nights',
+    name: 'record of the nights and of the checks',
     async find(plan) {
-      const { files } = await readJournal({ root }, plan.tenant_id);
-      if (isWhole(plan) || files.length === 0) return files.length;
+      const { files } = await readJournal({ root }, plan.tenant_id, 'etl_runs');
+      const checks = await readJournal({ root }, plan.tenant_id, 'check_runs');
+      if (isWhole(plan)) return files.length + checks.files.length;
+      if (files.length === 0) return 0;
       return withParquet(async (reader) => {
         let found = 0;
         for (const { path } of files) found += (await messagesOf(reader, join(root, path), plan)).length;
@@ -37,7 +43,7 @@ export function journalPlace(root: string): Place {
       });
     },
     async erase(plan) {
-      if (isWhole(plan)) return removeJournal({ root }, plan.tenant_id);
+      if (isWhole(plan)) return removeJournals(root, plan.tenant_id);
       const snapshot = revisionOf(new Date(), randomBytes(4).toString('hex'));
       return withParquet((reader) =>
         rewriteJournal({ root }, plan.tenant_id, (file, to) => hide(reader, plan, file, to), snapshot),
@@ -45,6 +51,12 @@ export function journalPlace(root: string): Place {
     },
     traces: (tenantId, isKept) => tracesOfJournal(root, tenantId, isKept),
   };
+}
+
+async function removeJournals(root: string, tenantId: TenantId): Promise<number> {
+  let removed = 0;
+  for (const table of JOURNAL_TABLE_NAMES) removed += await removeJournal({ root }, tenantId, table);
+  return removed;
 }
 
 async function hide(reader: ParquetReader, plan: ErasurePlan, file: string, to: string): Promise<boolean> {
@@ -61,10 +73,10 @@ async function hide(reader: ParquetReader, plan: ErasurePlan, file: string, to: 
 }
 
 async function* tracesOfJournal(root: string, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
-  const files = await filesBelow(join(root, 'curated/etl_runs', `tenant_id=${tenantId}`));
-  if (files.length > 0)
-    yield* tracesOfFiles(
-      files.map(({ path }) => path),
-      isKept,
-    );
+  const paths: string[] = [];
+  for (const table of JOURNAL_TABLE_NAMES) {
+    const files = await filesBelow(join(root, 'curated', table, `tenant_id=${tenantId}`));
+    paths.push(...files.map(({ path }) => path));
+  }
+  if (paths.length > 0) yield* tracesOfFiles(paths, isKept);
 }

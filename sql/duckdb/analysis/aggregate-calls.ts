@@ -2,7 +2,7 @@ import { AGGREGATES } from '../functions/index.ts';
 import type { Syntax } from '../parser.ts';
 import { BIGINT, isGroupable, printType, type Type, VARCHAR } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
-import { type Context, mismatch, quote, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, mismatch, quote, refuse, type Typed, unsupported, watched } from './context.ts';
 import { unquote } from './literals.ts';
 import { condition } from './operators.ts';
 import { choose } from './overloads.ts';
@@ -33,6 +33,10 @@ function register(sql: string, node: Syntax, context: Context): string {
   return context.aggregation.register(sql);
 }
 
+/** How the documentation writes the aggregates that have no signature. */
+export const COUNT_ROWS = 'count(*) -> bigint';
+export const LISTAGG = 'listagg(varchar, separator) WITHIN GROUP (ORDER BY …) -> varchar';
+
 function aggregate(
   invocation: Invocation,
   context: Context,
@@ -43,6 +47,7 @@ function aggregate(
   if (star) {
     if (name !== 'count' || invocation.args.length > 0)
       throw refuse(node, 'function_not_found', `${name}(*) does not exist`);
+    watched(context, COUNT_ROWS, []);
     return { type: BIGINT, sql: `count(*)${filter}${over}`, wild: false };
   }
   const given = invocation.args.map((arg) => context.statement.analyse(arg, context));
@@ -50,6 +55,7 @@ function aggregate(
     return { type: BIGINT, sql: `count(*)${filter}${over}`, wild: false };
   const overloads = AGGREGATES.filter(({ signature }) => signature.name === name);
   const { chosen, values, found } = choose(overloads, name, given, node);
+  const seen = watched(context, chosen.signature.text, values);
   if (sort.length > 0 && !chosen.ordered)
     throw unsupported(node, `ORDER BY in ${name}`, 'Its result does not depend on the order: leave it out.');
   if ((distinct || name === 'approx_distinct') && values.some(({ type }) => !isGroupable(type)))
@@ -63,7 +69,7 @@ function aggregate(
   return {
     type,
     sql: chosen.sql(apply, {
-      args: values,
+      args: distinct ? values : seen,
       result: type,
       node,
       context,
@@ -100,6 +106,7 @@ export function listAgg(node: Syntax, context: Context): Typed {
   const value = context.statement.analyse(valueNode, inner);
   if (value.type.kind !== 'varchar')
     throw mismatch(node, `LISTAGG needs a text, not ${printType(value.type)}`);
+  watched(context, LISTAGG, [value]);
   const separator = rest.find((part) => part.kind.endsWith('StringLiteral'));
   const filter = rest.find((part) => part.kind === 'Filter');
   const items = rest.filter((part) => part.kind === 'SortItem');

@@ -4,14 +4,14 @@ import { isFloating, isScalar, printType, type Type, VARCHAR } from '../types/ty
 import { aggregateCall } from './aggregate-calls.ts';
 import { now } from './clocks.ts';
 import { CONDITIONALS } from './conditionals.ts';
-import { type Context, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, refuse, type Typed, unsupported, watched } from './context.ts';
 import { formatCall } from './formatting.ts';
 import { isTime } from './intervals.ts';
 import { isLambdaCall, LAMBDAS } from './lambdas.ts';
-import { text } from './literals.ts';
+import { nothing, text } from './literals.ts';
 import { choose } from './overloads.ts';
 import { namesOf } from './scope.ts';
-import { timeSequence } from './sequences.ts';
+import { TIME_SEQUENCE, timeSequence } from './sequences.ts';
 import { WINDOW_FUNCTIONS, windowCall } from './windows.ts';
 
 /** The parts of a function call. */
@@ -65,7 +65,7 @@ export function call(node: Syntax, context: Context): Typed {
   const conditional = CONDITIONALS[name];
   if (conditional) return conditional(args, node, context);
   if (name === 'format') return formatCall(args, node, context);
-  if (name === 'now' && args.length === 0) return now(node);
+  if (name === 'now' && args.length === 0) return now(node, context);
   if (name === 'typeof') return typeName(args, node, context);
   const lambda = LAMBDAS[name];
   if (lambda && isLambdaCall(args)) return lambda.build(args, node, context);
@@ -73,17 +73,20 @@ export function call(node: Syntax, context: Context): Typed {
   if (args.length > MAX_ARGUMENTS)
     throw refuse(node, 'too_many_arguments', `${name} has ${args.length} arguments`);
   const values = args.map((arg) => context.statement.analyse(arg, context));
-  if (name === 'sequence' && values[0] && isTime(values[0].type)) return timeSequence(values, node);
+  if (name === 'sequence' && values[0] && isTime(values[0].type))
+    return timeSequence(watched(context, TIME_SEQUENCE, values), node);
   return scalarCall(name, values, node, context);
 }
+
+/** How the documentation writes the function that names a type. */
+export const TYPEOF = 'typeof(E) -> varchar';
 
 /** The type's name is known before anything runs. */
 function typeName(args: readonly Syntax[], node: Syntax, context: Context): Typed {
   const [arg] = args;
   if (!arg || args.length !== 1) throw refuse(node, 'function_not_found', 'typeof takes one argument');
-  const type = printType(context.statement.analyse(arg, context).type).replace(/^INTERVAL .*/, (text) =>
-    text.toLowerCase(),
-  );
+  const [value = nothing] = watched(context, TYPEOF, [context.statement.analyse(arg, context)]);
+  const type = printType(value.type).replace(/^INTERVAL .*/, (text) => text.toLowerCase());
   if (/row|map|.INTERVAL/.test(type)) throw unsupported(node, `typeof of ${type}`);
   return { ...text(type.replaceAll(', ', ','), node), type: VARCHAR };
 }
@@ -105,7 +108,8 @@ const holdsUnordered = (result: Type, values: readonly Typed[]): boolean =>
 export function scalarCall(name: string, args: readonly Typed[], node: Syntax, context: Context): Typed {
   const overloads = SCALARS.get(name);
   if (!overloads) throw unknownFunction(name, node);
-  const { chosen, values, found } = choose(overloads, name, args, node);
+  const { chosen, values: brought, found } = choose(overloads, name, args, node);
+  const values = watched(context, chosen.signature.text, brought);
   const resultType =
     chosen.resultOf?.(
       values.map((value) => value.type),

@@ -3,7 +3,7 @@ import type { Position, Syntax } from '../parser.ts';
 import { coerces } from '../types/coercion.ts';
 import { duckType, isFloating, isInteger, isScalar, printType, sameType, type Type } from '../types/type.ts';
 import { type Conversion, castRule } from './cast-rules.ts';
-import { type Context, coerce, guard, mismatch, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, guard, mismatch, type Typed, unsupported, watched } from './context.ts';
 import { typeOf } from './type-names.ts';
 
 /** CAST and TRY_CAST. */
@@ -11,7 +11,9 @@ export function cast(node: Syntax, context: Context): Typed {
   const [operand, typeName] = node.nodes;
   if (!operand || !typeName) throw unsupported(node, 'this cast');
   const value = context.statement.analyse(operand, context);
-  return convert(value, typeOf(typeName), node.tokens.includes('TRY_CAST'), node, context);
+  const to = typeOf(typeName);
+  const [seen = value] = watched(context, `${value.type.kind} → ${to.kind}`, [value]);
+  return convert(seen, to, node.tokens.includes('TRY_CAST'), node, context);
 }
 
 /** Converts explicitly; with `safely`, a value that cannot be converted becomes NULL. */

@@ -1,7 +1,7 @@
 import type { Position, Syntax } from '../parser.ts';
 import { commonTypeOf } from '../types/coercion.ts';
 import { BOOLEAN, printType, type Type } from '../types/type.ts';
-import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, mismatch, refuse, type Typed, unsupported, watched } from './context.ts';
 import { condition } from './operators.ts';
 import { compare, subquery } from './predicates.ts';
 
@@ -55,6 +55,7 @@ function cases(
   otherwise: Syntax | undefined,
   context: Context,
 ): Typed {
+  watched(context, 'CASE', []);
   const results = [...whens.map((when) => at(when, 1)), ...(otherwise ? [otherwise] : [])];
   const { type, sql, wild } = unify(
     results.map((result) => context.statement.analyse(result, context)),
@@ -77,15 +78,13 @@ export const CONDITIONALS: {
 } = {
   coalesce: (args, node, context) => {
     count(args, 2, Number.POSITIVE_INFINITY, node);
-    const { type, sql, wild } = unify(
-      args.map((arg) => context.statement.analyse(arg, context)),
-      'COALESCE',
-      node,
-    );
+    const given = args.map((arg) => context.statement.analyse(arg, context));
+    const { type, sql, wild } = unify(watched(context, 'coalesce', given), 'COALESCE', node);
     return { type, sql: `coalesce(${sql.join(', ')})`, wild };
   },
   if: (args, node, context) => {
     count(args, 2, 3, node);
+    watched(context, 'if', []);
     const [test, ...results] = args;
     if (!test) throw unsupported(node, 'this IF');
     const when = condition(test, context).sql;
@@ -98,7 +97,8 @@ export const CONDITIONALS: {
   },
   nullif: (args, node, context) => {
     count(args, 2, 2, node);
-    const [first, second] = args.map((arg) => context.statement.analyse(arg, context));
+    const given = args.map((arg) => context.statement.analyse(arg, context));
+    const [first, second] = watched(context, 'nullif', given);
     if (!first || !second) throw unsupported(node, 'this NULLIF');
     if (first.type.kind === 'unknown') return first;
     const { constant: _constant, ...value } = first;
@@ -109,7 +109,8 @@ export const CONDITIONALS: {
   },
   try: (args, node, context) => {
     count(args, 1, 1, node);
-    const value = context.statement.analyse(at({ ...node, nodes: args }, 0), context);
+    const given = context.statement.analyse(at({ ...node, nodes: args }, 0), context);
+    const [value = given] = watched(context, 'try', [given]);
     const { constant: _constant, ...rest } = value;
     return { ...rest, sql: `TRY(${value.sql})` };
   },

@@ -4,6 +4,7 @@ import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { asDecimal } from '../types/coercion.ts';
 import { BOOLEAN, duckType, isInteger, printType, sameType, type Type, VARCHAR } from '../types/type.ts';
+import type { Origins, Trace } from './origins.ts';
 
 /** An analysed expression: DuckDB SQL whose DuckDB type is always `duckType(type)`. */
 export interface Typed {
@@ -29,6 +30,7 @@ export interface Field {
   readonly wild: boolean;
   /** True in an aggregation for a column that is not grouped by. */
   readonly ungrouped?: boolean;
+  readonly origins?: Origins | undefined;
 }
 
 /** The columns that names are looked up in, innermost query first. */
@@ -58,6 +60,8 @@ export interface OutputField {
   readonly name: string | null;
   readonly type: Type;
   readonly wild: boolean;
+  /** Where its values come from, when the statement's relations say where theirs do. */
+  readonly origins?: Origins | undefined;
 }
 
 /** A table or view: its columns, in the order of `c1`, `c2`, …, and what to put after FROM. */
@@ -74,16 +78,41 @@ export interface FindRelation {
   /** What SHOW TABLES names, and the schema that it is in. */
   readonly names?: readonly string[];
   readonly schema?: string;
+  /** Whether the columns of relations carry origins, and the result's are wanted. */
+  readonly traced?: true;
+  /** Sees what statements over the relations use. */
+  readonly watch?: Watch;
+}
+
+/**
+ * Sees a use of a function (its signature), a cast (`integer → varchar`), an operator (`integer + bigint`), and the values
+ * that it is used with; what it returns, of the same types, is used in their place.
+ */
+export type Watch = (use: string, values: readonly Typed[]) => readonly Typed[];
+
+/** The values of a use, seen by who watches. */
+export const watched = ({ statement }: Context, use: string, values: readonly Typed[]): readonly Typed[] =>
+  statement.find.watch?.(use, values) ?? values;
+
+/** What a `?` stands for: a value, or a parsed expression without columns. */
+export type Given = Parameter | Syntax;
+
+/** Something that a statement may do without its author knowing; places count as in {@link SqlRefused}. */
+export interface Warning extends Position {
+  readonly message: string;
 }
 
 /** What is the same for a whole statement. */
 export interface Statement {
   readonly find: FindRelation;
   /** The value of the `?` at a place of the text; parameters are counted in the order of the text, whatever is analysed first. */
-  parameterAt(node: Position): Parameter | undefined;
+  parameterAt(node: Position): Given | undefined;
+  /** Tells the author of the statement, once for each place. */
+  warn(node: Position, message: string): void;
   nextAlias(prefix: string): string;
   /** Counts names that were found in a query further out. */
   outerReferences: number;
+  readonly trace?: Trace | undefined;
   readonly analyse: (node: Syntax, context: Context) => Typed;
   readonly analyseQuery: (node: Syntax, outer: Scope | null, context: Context) => AnalysedQuery;
 }

@@ -6,10 +6,11 @@ import { listAgg } from './aggregate-calls.ts';
 import { call, scalarCall } from './calls.ts';
 import { cast } from './casts.ts';
 import { atTimeZone, now } from './clocks.ts';
+import { concatenation } from './concatenation.ts';
 import { CONDITIONALS, exists, searchedCase, simpleCase, unify } from './conditionals.ts';
-import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, mismatch, refuse, type Typed, unsupported, watched } from './context.ts';
 import { LITERALS, text } from './literals.ts';
-import { arithmetic, concatenation, logical, negation, not } from './operators.ts';
+import { arithmetic, logical, negation, not } from './operators.ts';
 import { oneColumn, predicated } from './predicates.ts';
 import { fieldOfRow, identifierOf, namesOf, resolveName } from './scope.ts';
 import { SQL_JSON } from './sql-json.ts';
@@ -81,7 +82,10 @@ const EXPRESSIONS: { readonly [kind: string]: Analyse } = {
   AtTimeZone: atTimeZone,
   CurrentTimestamp: now,
   LocalTimestamp: now,
-  CurrentDate: () => ({ type: DATE, sql: `CAST(now() AT TIME ZONE 'UTC' AS DATE)` }),
+  CurrentDate: (_node, context) => {
+    watched(context, 'CURRENT_DATE', []);
+    return { type: DATE, sql: `CAST(now() AT TIME ZONE 'UTC' AS DATE)` };
+  },
   GroupingOperation: grouping,
   Lambda: (node) => {
     throw refuse(node, 'type_mismatch', 'a lambda can only be the argument of a function that takes one');
@@ -144,7 +148,9 @@ function dereference(node: Syntax, context: Context): Typed {
 }
 
 function subscripted(node: Syntax, context: Context): Typed {
-  const [base, index] = [analyse(part(node, 0), context), analyse(part(node, 1), context)];
+  const given = [analyse(part(node, 0), context), analyse(part(node, 1), context)];
+  const [base, index] = watched(context, `${given[0]?.type.kind}[…]`, given);
+  if (!base || !index) throw unsupported(node, 'this subscript');
   if (base.type.kind === 'array') {
     const at = coerceIndex(index, node);
     return {
@@ -197,6 +203,7 @@ function trim(node: Syntax, context: Context): Typed {
 }
 
 function grouping(node: Syntax, context: Context): Typed {
+  watched(context, 'grouping(…) -> integer', []);
   const { aggregation, ...rest } = context;
   if (!aggregation) throw refuse(node, 'missing_group_by', 'grouping() needs GROUP BY');
   const columns = node.nodes.map((column) => {

@@ -2,11 +2,15 @@ import { FORMATTED } from '../native/format.ts';
 import { nativeSql } from '../native/native.ts';
 import type { Syntax } from '../parser.ts';
 import { printType, VARCHAR } from '../types/type.ts';
-import { type Context, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, mismatch, refuse, type Typed, unsupported, watched } from './context.ts';
+
+/** How the documentation writes it. */
+export const FORMAT = 'format(varchar, …) -> varchar';
 
 /** `format(pattern, …)` with values of any types. */
 export function formatCall(args: readonly Syntax[], node: Syntax, context: Context): Typed {
-  const values = args.map((arg) => context.statement.analyse(arg, context));
+  const given = args.map((arg) => context.statement.analyse(arg, context));
+  const values = watched(context, FORMAT, given);
   const [pattern, ...rest] = values;
   if (!pattern || rest.length === 0)
     throw refuse(node, 'syntax_error', 'format needs a pattern and at least one value');

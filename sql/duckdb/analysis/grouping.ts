@@ -29,7 +29,8 @@ export function hasAggregate(node: Syntax): boolean {
   return node.nodes.some(hasAggregate);
 }
 
-function isAggregateCall(node: Syntax): boolean {
+/** Whether a call is an aggregate over groups. */
+export function isAggregateCall(node: Syntax): boolean {
   const [nameNode] = node.nodes;
   const name = nameNode ? namesOf(nameNode).at(-1) : undefined;
   return name !== undefined && AGGREGATE_NAMES.has(name) && !node.nodes.some((part) => part.kind === 'Over');

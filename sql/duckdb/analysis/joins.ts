@@ -4,6 +4,7 @@ import { printType } from '../types/type.ts';
 import { type Context, coerce, type Field, plainContext, refuse, unsupported } from './context.ts';
 import { QUERIES } from './grouping.ts';
 import { condition } from './operators.ts';
+import { mergedIfAny } from './origins.ts';
 import { compare } from './predicates.ts';
 import { identifierOf } from './scope.ts';
 
@@ -77,7 +78,7 @@ function using(
     conditions.push(compare(a, b, '=', criteria).sql);
     const [x, y] = [coerce(a, type, criteria).sql, coerce(b, type, criteria).sql];
     const sql = kind === 'FULL' ? `coalesce(${x}, ${y})` : kind === 'RIGHT' ? y : x;
-    return { name, qualifier: [], type, sql, wild: a.wild || b.wild };
+    return { name, qualifier: [], type, sql, wild: a.wild || b.wild, ...mergedIfAny([a, b]) };
   });
   const others = [...left.fields, ...right.fields].filter(
     ({ name }) => name === null || !names.includes(name),

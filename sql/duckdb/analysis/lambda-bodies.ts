@@ -1,6 +1,6 @@
 import type { Position, Syntax } from '../parser.ts';
 import { INTEGER, isFloating, printType, type RowField, type Type } from '../types/type.ts';
-import { type Context, type Field, mismatch, refuse, type Scope, type Typed } from './context.ts';
+import { type Context, type Field, mismatch, refuse, type Scope, type Typed, watched } from './context.ts';
 import { condition } from './operators.ts';
 import { identifierOf } from './scope.ts';
 
@@ -51,7 +51,14 @@ export function valuesOf(
 ): Typed[] {
   const given = args.map(({ kind }) => (kind === 'Lambda' ? 'λ' : 'v')).join('');
   if (given !== kinds) throw refuse(node, 'function_not_found', `${name} does not take these arguments`);
-  return args.filter(({ kind }) => kind !== 'Lambda').map((arg) => context.statement.analyse(arg, context));
+  const values = args.filter(({ kind }) => kind !== 'Lambda');
+  return [
+    ...watched(
+      context,
+      `${name} λ`,
+      values.map((arg) => context.statement.analyse(arg, context)),
+    ),
+  ];
 }
 
 export function elementOf(list: Typed | undefined, name: string, node: Position): Type {

@@ -94,14 +94,41 @@ export function isDay(value: string): boolean {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
 }
 
-function parameter(node: Syntax, { statement }: Context): Typed {
-  const value = statement.parameterAt(node);
+/** Constants that a `?` may stand for when it is given in SQL. */
+const CONSTANTS = new Set([
+  'IntegerLiteral',
+  'DecimalLiteral',
+  'DoubleLiteral',
+  'BasicStringLiteral',
+  'BooleanValue',
+  'NullLiteral',
+  'Interval',
+  'TypeConstructor',
+  'ArithmeticUnary',
+  'Cast',
+]);
+
+function checkConstant(node: Syntax): void {
+  if (!CONSTANTS.has(node.kind))
+    throw unsupported(node, 'a parameter that is not a literal or a cast of one', 'Write the value itself.');
+  const operand = node.nodes[0];
+  if (operand && (node.kind === 'Cast' || node.kind === 'ArithmeticUnary')) checkConstant(operand);
+}
+
+/**
+ * The value of a `?`.
+ * @throws {SqlRefused} `invalid_parameter_usage` when there is none
+ */
+export function parameter(node: Syntax, context: Context): Typed {
+  const value = context.statement.parameterAt(node);
   if (value === undefined) throw refuse(node, 'invalid_parameter_usage', 'there are more ? than parameters');
-  return constantOf(value, node);
+  if (value === null || typeof value !== 'object' || 'date' in value) return constantOf(value, node);
+  checkConstant(value);
+  return context.statement.analyse(value, context);
 }
 
 /** The literal that a parameter stands for. */
-export function constantOf(value: Parameter, node: Syntax): Typed {
+function constantOf(value: Parameter, node: Syntax): Typed {
   if (value === null) return nothing;
   if (typeof value === 'string') return text(value, node);
   if (typeof value === 'boolean') return truth(value);

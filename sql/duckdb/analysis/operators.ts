@@ -2,7 +2,6 @@ import { nativeSql } from '../native/native.ts';
 import type { Position, Syntax } from '../parser.ts';
 import { asDecimal, commonType } from '../types/coercion.ts';
 import {
-  array,
   BOOLEAN,
   decimal,
   duckType,
@@ -13,10 +12,8 @@ import {
   printType,
   sameType,
   type Type,
-  VARBINARY,
-  VARCHAR,
 } from '../types/type.ts';
-import { type Context, coerce, fail, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, fail, mismatch, refuse, type Typed, unsupported, watched } from './context.ts';
 import { between, isTime, withInterval } from './intervals.ts';
 
 type Operator = '+' | '-' | '*' | '/' | '%';
@@ -26,13 +23,31 @@ export function arithmetic(node: Syntax, context: Context): Typed {
   const [first, second] = node.nodes;
   const operator = node.tokens[0] as Operator;
   if (!first || !second) throw unsupported(node, 'this operator');
-  const left = context.statement.analyse(first, context);
-  const right = context.statement.analyse(second, context);
+  const given = [first, second].map((operand) => context.statement.analyse(operand, context));
+  const [left, right] = watched(context, useOf(operator, given), given);
+  if (!left || !right) throw unsupported(node, 'this operator');
   if (isInterval(left.type) || isInterval(right.type)) return withInterval(left, right, operator, node);
-  return operator === '-' && isTime(left.type) && isTime(right.type)
-    ? between(left, right, node)
-    : calculate(left, right, operator, node);
+  if (operator === '-' && isTime(left.type) && isTime(right.type)) return between(left, right, node);
+  const value = calculate(left, right, operator, node);
+  if (operator === '/') warnOfFewDigits(value.type, node, context);
+  return value;
 }
+
+/** Decimal places from which on a quotient is taken to be meant as it is. */
+const MEANT_PLACES = 2;
+
+function warnOfFewDigits(type: Type, node: Position, { statement }: Context): void {
+  if (type.kind !== 'decimal' || type.scale >= MEANT_PLACES) return;
+  const places = type.scale === 1 ? 'one digit after the point' : 'no digit after the point';
+  statement.warn(
+    node,
+    `the quotient is a decimal with ${places}, as on Athena; write 1e2 for 100.0 to get a double`,
+  );
+}
+
+/** An operator and the kinds of its operands. */
+export const useOf = (operator: string, operands: readonly Typed[]): string =>
+  operands.map(({ type }) => type.kind).join(` ${operator} `);
 
 /** The result of an operator on two numbers. */
 export function calculate(left: Typed, right: Typed, operator: Operator, node: Position): Typed {
@@ -154,59 +169,6 @@ export function negation(node: Syntax, context: Context): Typed {
   if (node.tokens[0] === '+') return value;
   const constant = typeof value.constant === 'bigint' ? { constant: -value.constant } : {};
   return { type: value.type, sql: `(-${value.sql})`, wild: value.wild ?? false, ...constant };
-}
-
-/** `a || b` of texts or arrays. */
-export function concatenation(node: Syntax, context: Context): Typed {
-  const values = node.nodes.map((operand) => context.statement.analyse(operand, context));
-  const [left, right] = values;
-  if (!left || !right) throw unsupported(node, 'this operator');
-  if (
-    values.every((value) => ['varchar', 'unknown'].includes(value.type.kind)) &&
-    left.type !== right.type &&
-    values.some((value) => value.type.kind === 'unknown')
-  )
-    return emptyJoin(values, node);
-  if (values.some((value) => value.type.kind === 'unknown'))
-    throw unsupported(node, '|| with a NULL that has no type', 'Cast the NULL to varchar.');
-  if (values.every((value) => value.type.kind === 'varchar'))
-    return {
-      type: VARCHAR,
-      sql: `(${values.map((value) => coerce(value, VARCHAR, node).sql).join(' || ')})`,
-    };
-  if (values.every((value) => value.type.kind === 'varbinary'))
-    return { type: VARBINARY, sql: `(${values.map(({ sql }) => sql).join(' || ')})` };
-  return arrays(left, right, node);
-}
-
-/** A text joined with a NULL that has no type is an array to Trino, and NULL. */
-function emptyJoin(values: readonly Typed[], node: Position): Typed {
-  const text = values.find(({ type }) => type.kind === 'varchar');
-  if (!text) throw unsupported(node, '|| of NULLs that have no type', 'Cast the NULL to varchar.');
-  const type = array(text.type);
-  return { type, sql: `CAST(NULL AS ${duckType(type)})` };
-}
-
-function arrays(left: Typed, right: Typed, node: Position): Typed {
-  const asArray = (value: Typed, other: Type): Typed =>
-    value.type.kind === 'array' || other.kind !== 'array'
-      ? value
-      : // An element that is NULL makes the whole NULL.
-        {
-          ...value,
-          type: array(value.type),
-          sql: `CASE WHEN ${value.sql} IS NOT NULL THEN [${value.sql}] END`,
-        };
-  const untyped = [left, right].filter(
-    ({ type }) => type.kind === 'array' && type.element.kind === 'unknown',
-  );
-  if (untyped.length === 1 && left.type.kind === 'array' && right.type.kind === 'array')
-    throw refuse(node, 'ambiguous_function_call', '|| with an array without a type', 'Cast the array.');
-  const [a, b] = [asArray(left, right.type), asArray(right, left.type)];
-  const type = commonType(a.type, b.type);
-  if (type?.kind !== 'array')
-    throw mismatch(node, `cannot join ${printType(left.type)} and ${printType(right.type)} with ||`);
-  return { type, sql: `trino.array_concat(${coerce(a, type, node).sql}, ${coerce(b, type, node).sql})` };
 }
 
 /** AND, OR. */

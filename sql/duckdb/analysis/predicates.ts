@@ -9,7 +9,6 @@ import {
   isScalar,
   printType,
   type Type,
-  VARCHAR,
 } from '../types/type.ts';
 import {
   type AnalysedQuery,
@@ -20,8 +19,9 @@ import {
   refuse,
   type Typed,
   unsupported,
+  watched,
 } from './context.ts';
-import { unquote } from './literals.ts';
+import { like } from './like.ts';
 
 const NAN_SAFE: { readonly [operator: string]: string } = {
   '=': 'double_eq',
@@ -89,15 +89,34 @@ export function predicated(node: Syntax, context: Context): Typed {
   const [operand, predicate] = node.nodes;
   const build = predicate && PREDICATES[predicate.kind];
   if (!operand || !predicate || !build) throw unsupported(predicate ?? node, 'this predicate');
-  const result = build(context.statement.analyse(operand, context), predicate, context);
+  const given = context.statement.analyse(operand, context);
+  const use = USES[predicate.kind];
+  const [value = given] = use ? watched(context, `${given.type.kind} ${use}`, [given]) : [given];
+  const result = build(value, predicate, context);
   return predicate.tokens.includes('NOT') ? { type: BOOLEAN, sql: `(NOT ${result.sql})` } : result;
 }
+
+/** Predicates as the documentation writes them. */
+const USES: { readonly [kind: string]: string } = {
+  Between: 'BETWEEN',
+  InList: 'IN (…)',
+  InSubquery: 'IN (SELECT …)',
+  Like: 'LIKE',
+  NullPredicate: 'IS NULL',
+  DistinctFrom: 'IS DISTINCT FROM',
+};
 
 const PREDICATES: { readonly [kind: string]: Predicate } = {
   Comparison: (value, node, context) => {
     const [operator, right] = parts(node, 2);
     const sign = operator.text.replace('!=', '<>');
-    return compare(value, context.statement.analyse(right, context), sign, node);
+    const given = [value, context.statement.analyse(right, context)];
+    const [a = value, b = value] = watched(
+      context,
+      given.map(({ type }) => type.kind).join(` ${sign} `),
+      given,
+    );
+    return compare(a, b, sign, node);
   },
   Between: (value, node, context) => {
     const [low, high] = parts(node, 2).map((bound) => context.statement.analyse(bound, context));
@@ -177,6 +196,7 @@ function parts<N extends 1 | 2>(node: Syntax, count: N): N extends 1 ? [Syntax] 
 export function subquery(node: Syntax, context: Context): AnalysedQuery {
   const before = context.statement.outerReferences;
   const query = context.statement.analyseQuery(node, context.scope, context);
+  context.statement.trace?.found(query.fields, node);
   if (context.statement.outerReferences > before) checkCorrelated(node);
   return query;
 }
@@ -216,34 +236,4 @@ export function oneColumn(node: Syntax, context: Context) {
   if (!field || fields.length > 1)
     throw refuse(node, 'type_mismatch', `the subquery must have one column, it has ${fields.length}`);
   return { sql, field };
-}
-
-function like(value: Typed, node: Syntax, context: Context): Typed {
-  const [patternNode, escapeNode] = node.nodes;
-  if (!patternNode) throw unsupported(node, 'this predicate');
-  const pattern = context.statement.analyse(patternNode, context);
-  for (const side of [value, pattern])
-    if (side.type.kind !== 'varchar' && side.type.kind !== 'unknown')
-      throw mismatch(node, `LIKE needs texts, not ${printType(side.type)}`);
-  const [a, b] = [coerce(value, VARCHAR, node).sql, coerce(pattern, VARCHAR, node).sql];
-  if (!escapeNode) return { type: BOOLEAN, sql: `(${a} LIKE ${b})` };
-  const mark = escapeNode.kind === 'BasicStringLiteral' ? unquote(escapeNode) : '';
-  const literal = typeof pattern.constant === 'string' ? pattern.constant : null;
-  if (mark.length !== 1 || literal === null)
-    throw unsupported(node, 'ESCAPE with anything but literals of one character and a pattern');
-  checkEscapes(literal, mark, node);
-  return { type: BOOLEAN, sql: `(${a} LIKE ${b} ESCAPE ${mark === "'" ? "''''" : `'${mark}'`})` };
-}
-
-function checkEscapes(pattern: string, mark: string, node: Syntax): void {
-  for (let at = 0; at < pattern.length; at += 1) {
-    if (pattern[at] !== mark) continue;
-    at += 1;
-    if (!['%', '_', mark].includes(pattern[at] ?? ''))
-      throw refuse(
-        node,
-        'invalid_function_argument',
-        'the escape character must stand before %, _ or itself',
-      );
-  }
 }

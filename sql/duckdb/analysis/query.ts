@@ -8,7 +8,7 @@ import {
   type Scope,
   unsupported,
 } from './context.ts';
-import { constantOf } from './literals.ts';
+import { parameter } from './literals.ts';
 import { identifierOf, namesOf } from './scope.ts';
 import { select, type Tail } from './select.ts';
 import { setOperation, values } from './sets.ts';
@@ -106,7 +106,7 @@ function isOffset(node: Syntax, part: Syntax): boolean {
 function rowCount(node: Syntax, context: Context): bigint {
   const count = node.kind === 'LimitRowCount' ? (node.nodes[0] ?? node) : node;
   if (count.tokens[0] !== '?') return BigInt(count.text);
-  const { constant } = constantOf(context.statement.parameterAt(node) ?? null, node);
+  const { constant } = parameter(node, context);
   if (typeof constant !== 'bigint' || constant < 0n)
     throw refuse(node, 'invalid_parameter_usage', 'a number of rows must be a whole number');
   return constant;

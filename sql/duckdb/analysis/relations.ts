@@ -11,6 +11,7 @@ import {
   unsupported,
 } from './context.ts';
 import { join, type Source } from './joins.ts';
+import { mergedIfAny, type Origins, through, traced } from './origins.ts';
 import { checkCorrelated } from './predicates.ts';
 import { identifierOf, namesOf } from './scope.ts';
 
@@ -100,11 +101,12 @@ function named(
   const alias = context.statement.nextAlias('r');
   return {
     sql: `${sql} AS ${alias}`,
-    fields: fields.map(({ name, type, wild }, index) => ({
+    fields: fields.map(({ name, type, wild, origins }, index) => ({
       name: columns?.[index] ?? name,
       qualifier,
       type,
       wild,
+      origins,
       sql: `${alias}.c${index + 1}`,
     })),
   };
@@ -148,28 +150,30 @@ function unnest(
   columns: readonly string[] | null,
 ): Source {
   const scope: Scope = { fields: left, parent: context.scope.parent };
-  const lists = node.nodes.map((list) =>
-    checkedList(context.statement.analyse(list, { ...plainContext(context), scope }), list),
-  );
+  const lists = node.nodes.map((list) => {
+    const inner = { ...plainContext(context), scope };
+    const { value, origins } = traced(list, inner, () => context.statement.analyse(list, inner));
+    return { ...checkedList(value, list), origins: origins && through(origins, 'computed') };
+  });
   const inner: string[] = lists.map(({ sql }, index) => `unnest(${sql}) AS u${index + 1}`);
   const outer: OutputField[] = [];
   const outerSql: string[] = [];
-  const add = (sql: string, type: Type, name: string | null) => {
-    outer.push({ name, type, wild: isFloating(type) });
+  const add = (sql: string, type: Type, name: string | null, origins: Origins | undefined) => {
+    outer.push({ name, type, wild: isFloating(type), origins });
     outerSql.push(`${sql} AS c${outerSql.length + 1}`);
   };
-  for (const [index, { element }] of lists.entries()) {
-    if (element.kind !== 'row') add(`u.u${index + 1}`, element, null);
+  for (const [index, { element, origins }] of lists.entries()) {
+    if (element.kind !== 'row') add(`u.u${index + 1}`, element, null, origins);
     else
       for (const [at, field] of element.fields.entries())
-        add(`(u.u${index + 1}).f${at + 1}`, field.type, field.name);
+        add(`(u.u${index + 1}).f${at + 1}`, field.type, field.name, origins);
   }
   if (node.tokens.includes('ORDINALITY')) {
     const length = lists.map(({ sql }) => `coalesce(len(${sql}), 0)`).join(', ');
     inner.push(
       `unnest(range(1, CAST(${lists.length > 1 ? `greatest(${length})` : length} AS BIGINT) + 1)) AS u0`,
     );
-    add('u.u0', BIGINT, null);
+    add('u.u0', BIGINT, null, mergedIfAny(lists).origins);
   }
   const sql = `LATERAL (SELECT ${outerSql.join(', ')} FROM (SELECT ${inner.join(', ')}) AS u)`;
   return named(sql, outer, alias === null ? [] : [alias], columns, node, context);

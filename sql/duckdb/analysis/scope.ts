@@ -37,6 +37,7 @@ export function resolveName(names: readonly string[], node: Syntax, context: Con
     if (crossed > 1)
       throw unsupported(node, 'a name of a query further out than the one around', 'Join it instead.');
     if (crossed > 0) context.statement.outerReferences += 1;
+    context.statement.trace?.found([found.field], node);
     if (found.field.ungrouped)
       throw refuse(
         node,

@@ -12,6 +12,7 @@ import {
 import { type Grouped, group, hasAggregate } from './grouping.ts';
 import type { Source } from './joins.ts';
 import { condition } from './operators.ts';
+import { traced } from './origins.ts';
 import { relation } from './relations.ts';
 import { identifierOf, namesOf } from './scope.ts';
 import { checkSortable, ordered, sortExpression, sortKey } from './sorting.ts';
@@ -89,7 +90,7 @@ function assemble({ node, items, tail, seen, text, kept, grouped, distinct }: Pa
   const keys = tail.sort.map((item) => ({ item, key: sortValue(item, items, seen) }));
   const below = grouped ? `FROM ${grouped.sql(text)}${kept}` : text;
   const columns = items.map(({ sql }, index) => `${sql} AS c${index + 1}`).join(', ');
-  const fields = items.map(({ name, type, wild }) => ({ name, type, wild }));
+  const fields = items.map(({ name, type, wild, origins }) => ({ name, type, wild, origins }));
   if (!distinct) {
     const order = keys.map(({ item, key }) => sortKey(item, ordered(key, item).sql, item)).join(', ');
     return { sql: `SELECT ${columns} ${below}${order ? ` ORDER BY ${order}` : ''}${tail.limits}`, fields };
@@ -192,13 +193,16 @@ function itemsOf(node: Syntax, context: Context): Item[] {
   if (!expression) throw unsupported(node, 'this entry of the SELECT list');
   const aliasNode =
     node.kind === 'SelectItem' ? node.nodes[1] : entry.kind.startsWith('Select') ? entry.nodes[1] : undefined;
-  const value = context.statement.analyse(expression, context);
+  const { value, origins } = traced(expression, context, () =>
+    context.statement.analyse(expression, context),
+  );
   return [
     {
       name: aliasNode ? identifierOf(aliasNode) : nameOf(expression),
       type: value.type,
       sql: value.sql,
       wild: value.wild ?? false,
+      origins,
     },
   ];
 }

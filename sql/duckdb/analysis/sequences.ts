@@ -7,6 +7,9 @@ import { ofMillis } from './interval-literals.ts';
 
 const DAY_MILLIS = 86_400_000n;
 
+/** How the documentation writes it. */
+export const TIME_SEQUENCE = 'sequence(time, time, interval) -> array(time)';
+
 /** `sequence(time, time, interval)`: days, months or hours apart, both ends included; dates without an interval are a day apart. */
 export function timeSequence(values: readonly Typed[], node: Position): Typed {
   const [from, to, step] = values;

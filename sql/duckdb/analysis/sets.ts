@@ -1,15 +1,18 @@
 import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
-import { duckType, isGroupable, printType, type Type } from '../types/type.ts';
+import { duckType, holdsFloat, isGroupable, printType, type Type } from '../types/type.ts';
 import {
   type AnalysedQuery,
   type Context,
   coerce,
+  guard,
   type OutputField,
   refuse,
   type Scope,
+  type Typed,
   unsupported,
 } from './context.ts';
+import { mergedIfAny, traced } from './origins.ts';
 
 /** UNION, INTERSECT and EXCEPT of two analysed queries. */
 export function setOperation(
@@ -40,7 +43,12 @@ export function setOperation(
       !isGroupable(type)
     )
       throw unsupported(node, `${operator} of ${printType(type)}`);
-    return { name: field.name, type, wild: field.wild || (other?.wild ?? false) };
+    return {
+      name: field.name,
+      type,
+      wild: field.wild || (other?.wild ?? false),
+      ...mergedIfAny([field, other]),
+    };
   });
   const side = (query: AnalysedQuery) => {
     const alias = context.statement.nextAlias('s');
@@ -57,11 +65,13 @@ export function setOperation(
 export function values(node: Syntax, outer: Scope | null, context: Context): AnalysedQuery {
   const { aggregation: _aggregation, ...rest } = context;
   const inner: Context = { ...rest, scope: { fields: [], parent: outer }, windowsAllowed: false };
-  const rows = node.nodes.map((row) =>
-    (row.kind === 'RowConstructor' ? row.nodes : [row]).map((value) =>
-      context.statement.analyse(value, inner),
-    ),
-  );
+  const rows = node.nodes.map((row) => {
+    const cells = (row.kind === 'RowConstructor' ? row.nodes : [row]).map((cell) => {
+      const { value, origins } = traced(cell, inner, () => context.statement.analyse(cell, inner));
+      return { ...value, origins };
+    });
+    return row.kind === 'RowConstructor' ? cells : cells.flatMap(spread);
+  });
   const width = rows[0]?.length ?? 0;
   if (rows.some((row) => row.length !== width))
     throw refuse(node, 'type_mismatch', 'the rows of VALUES are not of the same length');
@@ -83,7 +93,12 @@ export function values(node: Syntax, outer: Scope | null, context: Context): Ana
   );
   const alias = context.statement.nextAlias('v');
   const fields = types.map(
-    (type, index): OutputField => ({ name: null, type, wild: rows.some((row) => row[index]?.wild) }),
+    (type, index): OutputField => ({
+      name: null,
+      type,
+      wild: rows.some((row) => row[index]?.wild),
+      ...mergedIfAny(rows.map((row) => row[index])),
+    }),
   );
   const list = types
     .map((type, index) => `CAST(${alias}.c${index + 1} AS ${duckType(type)}) AS c${index + 1}`)
@@ -93,3 +108,14 @@ export function values(node: Syntax, outer: Scope | null, context: Context): Ana
     fields,
   };
 }
+
+/** An expression that is a row by itself is the whole row of VALUES; Trino breaks down over one that is NULL. */
+const spread = <T extends Typed>(value: T): (Typed & Pick<T, keyof T>)[] =>
+  value.type.kind === 'row'
+    ? value.type.fields.map(({ type }, index) => ({
+        ...value,
+        type,
+        sql: guard(`${value.sql} IS NULL`, type, `(${value.sql}).f${index + 1}`),
+        wild: holdsFloat(type),
+      }))
+    : [value];

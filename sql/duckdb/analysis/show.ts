@@ -1,5 +1,5 @@
 import type { Syntax } from '../parser.ts';
-import { printType, VARCHAR } from '../types/type.ts';
+import { printType, type Type, VARCHAR } from '../types/type.ts';
 import { type AnalysedQuery, type FindRelation, quote, refuse, unsupported } from './context.ts';
 import { namesOf } from './scope.ts';
 
@@ -34,11 +34,15 @@ function columns(node: Syntax, find: FindRelation): string[][] {
   if (!found) throw refuse(nameNode, 'table_not_found', `table '${names.join('.')}' does not exist`);
   return found.fields.map(({ name, type }) => [
     name,
-    printType(type),
+    shownType(type),
     found.partitionedBy?.includes(name) ? 'partition key' : '',
     '',
   ]);
 }
+
+/** SHOW COLUMNS writes decimals without the blank that a result's types have. */
+const shownType = (type: Type): string =>
+  printType(type).replace(/decimal\((\d+), (\d+)\)/g, 'decimal($1,$2)');
 
 function table(names: readonly string[], rows: readonly (readonly string[])[]): AnalysedQuery {
   const list = names.map((_, index) => `c${index + 1}`).join(', ');

@@ -1,6 +1,7 @@
 import type { Syntax } from '../parser.ts';
 import { isFloating, printType } from '../types/type.ts';
 import { type Context, type OutputField, refuse, unsupported } from './context.ts';
+import { through, traced } from './origins.ts';
 import { fieldsOf, hasRelation, identifierOf, namesOf } from './scope.ts';
 
 /** One column of a SELECT list. */
@@ -26,13 +27,14 @@ export function starOf(entry: Syntax, context: Context): Item[] {
   if (isName && hasRelation(context.scope, qualifier)) return all(entry, qualifier, context);
   if (isName && qualifier.length < 2)
     throw refuse(entry, 'table_not_found', `there are no columns for '${qualifier.join('.')}.*'`);
-  const row = context.statement.analyse(value, context);
+  const { value: row, origins } = traced(value, context, () => context.statement.analyse(value, context));
   if (row.type.kind !== 'row') throw refuse(entry, 'type_mismatch', `${printType(row.type)} has no fields`);
   return row.type.fields.map(({ name, type }, index) => ({
     name,
     type,
     sql: `(${row.sql}).f${index + 1}`,
     wild: isFloating(type),
+    origins: origins && through(origins, 'computed'),
   }));
 }
 
@@ -45,6 +47,6 @@ export function all(node: Syntax, qualifier: readonly string[], context: Context
         'expression_not_aggregate',
         `column '${field.name}' must be aggregated or grouped by`,
       );
-    return { name: field.name, type: field.type, sql: field.sql, wild: field.wild };
+    return { name: field.name, type: field.type, sql: field.sql, wild: field.wild, origins: field.origins };
   });
 }

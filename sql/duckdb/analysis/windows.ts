@@ -2,7 +2,7 @@ import type { Syntax } from '../parser.ts';
 import { commonType } from '../types/coercion.ts';
 import { BIGINT, DOUBLE, isGroupable, printType, type Type } from '../types/type.ts';
 import type { Invocation } from './calls.ts';
-import { type Context, coerce, mismatch, refuse, type Typed, unsupported } from './context.ts';
+import { type Context, coerce, mismatch, refuse, type Typed, unsupported, watched } from './context.ts';
 import { frameText } from './frames.ts';
 import { identifierOf } from './scope.ts';
 import { orderBy } from './sorting.ts';
@@ -43,7 +43,7 @@ export function windowCall(invocation: Invocation, context: Context): Typed {
   const ignoring = nulls?.tokens.includes('IGNORE') ? ' IGNORE NULLS' : '';
   if (ignoring && !definition.nulls)
     throw refuse(node, 'null_treatment_not_allowed', `${name} takes no IGNORE NULLS`);
-  const brought = withDefault(values, node);
+  const brought = withDefault(watched(context, name, values), node);
   const sql = `${name}(${argumentsOf(name, brought, node).join(', ')}${ignoring})${over}`;
   const type = definition.type ?? brought[0]?.type ?? BIGINT;
   return { type, sql, wild: brought.some((value) => value.wild) };

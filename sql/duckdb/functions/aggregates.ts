@@ -47,6 +47,17 @@ function comparable({ args, node }: Call, index = 0): void {
     throw unsupported(node, `this aggregate of ${type ? printType(type) : 'nothing'}`);
 }
 
+/** Standard errors that Trino's sketch can be made for. */
+const STANDARD_ERRORS = { least: 0.0040625, most: 0.26 };
+
+/** A standard error is refused unless it is written, since Trino fails for one that is out of range. */
+function checkStandardError({ args, node }: Call): void {
+  const written = /^(?:CAST\()+'([\d.eE+-]+)' AS/.exec(args[1]?.sql ?? '')?.[1];
+  const error = Number(written ?? Number.NaN);
+  if (!(error >= STANDARD_ERRORS.least && error <= STANDARD_ERRORS.most))
+    throw unsupported(node, 'a standard error that is not a literal from 0.0040625 to 0.26');
+}
+
 const extreme = (name: 'min' | 'max'): AggregateFunction =>
   defineAggregate(`${name}(E) -> E`, (apply, call) => {
     comparable(call);
@@ -169,5 +180,8 @@ export const PLAIN_AGGREGATES: readonly AggregateFunction[] = [
     ),
   ),
   defineAggregate('approx_distinct(E) -> bigint', distinctCount),
-  defineAggregate('approx_distinct(E, double) -> bigint', distinctCount),
+  defineAggregate('approx_distinct(E, double) -> bigint', (apply, call) => {
+    checkStandardError(call);
+    return distinctCount(apply, call);
+  }),
 ];

@@ -54,6 +54,9 @@ function percentile(values: List, share: number): Value {
 function sortedFinite(list: List, type: Type): Value[] {
   const values = present(list);
   if (values.some((value) => typeof value === 'number' && !Number.isFinite(value))) throw outOfRange();
+  // Its digest holds doubles.
+  if (values.some((value) => typeof value === 'bigint' && BigInt(Number(value)) !== value))
+    throw outOfRange();
   return values.sort(order(type, 'last'));
 }
 

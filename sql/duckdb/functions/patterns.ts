@@ -25,8 +25,12 @@ const ANY_CASE = '(?i)';
 const OTHER_CASE =
   '[\\x{df}\\x{130}\\x{131}\\x{149}\\x{17f}\\x{1f0}\\x{1e96}-\\x{1e9a}\\x{1e9e}\\x{212a}\\x{212b}\\x{fb00}-\\x{fb06}]';
 
+/** A character by its number, in the digits that both read: lower case, no halves of others. */
+const ESCAPED = /(?<!\\)(?:\\\\)*\\u[\da-f]{4}/;
+const ESCAPED_ALL = /(?<!\\)((?:\\\\)*)\\u([\da-f]{4})/g;
+
 const HINT =
-  'Allowed are a leading (?i), plain characters, ., [a-z], \\d \\w \\s, groups, |, ^, $, and * + ? {n,m}.';
+  'Allowed are a leading (?i), plain characters, ., [a-z], \\d \\w \\s, \\u0041, groups, |, ^, $, and * + ? {n,m}.';
 
 /**
  * Checks a pattern piece by piece against the shared part of the two languages.
@@ -35,10 +39,10 @@ const HINT =
 export function checkPattern(written: string, node: Position): SafePattern {
   const anyCase = written.startsWith(ANY_CASE);
   const pattern = anyCase ? written.slice(ANY_CASE.length) : written;
-  if (anyCase && /[\u{80}-\u{10ffff}]/u.test(pattern))
+  if (anyCase && (/[\u{80}-\u{10ffff}]/u.test(pattern) || ESCAPED.test(pattern)))
     throw unsupported(node, `${ANY_CASE} with characters beyond ASCII`, HINT);
   const piece =
-    /\\[dws]|\\[.\\^$|()[\]{}*+?/-]|\[\^?(?:\\[dws.\\\][^/-]|[^\\\][&^\x80-\u{10ffff}])+\]|\(\?(?::|<[A-Za-z]\w*>)|\((?!\?)|[)|^$.]|[*+?]\??(?![*+?])|\{\d{1,3}(?:,\d{0,3})?\}\??(?![*+?])|[^\\[\](){}*+?|^$.]/uy;
+    /\\[dws]|\\u(?!d[89a-f])[\da-f]{4}|\\[.\\^$|()[\]{}*+?/-]|\[\^?(?:\\[dws.\\\][^/-]|\\u(?!d[89a-f])[\da-f]{4}|[^\\\][&^\x80-\u{10ffff}])+\]|\(\?(?::|<[A-Za-z]\w*>)|\((?!\?)|[)|^$.]|[*+?]\??(?![*+?])|\{\d{1,3}(?:,\d{0,3})?\}\??(?![*+?])|[^\\[\](){}*+?|^$.]/uy;
   const pieces: string[] = [];
   while (piece.lastIndex < pattern.length) {
     const at = piece.lastIndex;
@@ -57,7 +61,7 @@ function describe(pattern: string, pieces: readonly string[], anyCase: boolean):
   const ends = pieces.includes('$');
   const opened = pieces.filter((piece) => piece === '(' || piece.startsWith('(?<'));
   return {
-    text: `${anyCase ? ANY_CASE : ''}${pattern.replaceAll('(?<', '(?P<')}`,
+    text: `${anyCase ? ANY_CASE : ''}${pattern.replaceAll('(?<', '(?P<').replace(ESCAPED_ALL, '$1\\x{$2}')}`,
     groups: opened.length,
     names: opened.map((piece) => /<(\w+)>/.exec(piece)?.[1] ?? null),
     anchored: pieces.includes('^'),

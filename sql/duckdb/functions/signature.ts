@@ -84,6 +84,8 @@ type Binder = (parts: readonly Pattern[], type: Type, bindings: Bindings) => boo
 const BINDERS: { readonly [name: string]: Binder } = {
   varchar: ([length], type, bindings) => {
     if (type.kind !== 'varchar' && type.kind !== 'unknown') return false;
+    if (length && /^\d+$/.test(length.name) && type.kind === 'varchar')
+      return type.length !== null && type.length <= Number(length.name);
     if (length) widen(length.name, type.kind === 'varchar' ? type.length : 0, bindings);
     return true;
   },

@@ -31,15 +31,33 @@ function signed(value: number, { digits, exponent }: { digits: string; exponent:
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
 }
 
-/** The fewest digits that make a float again. */
+/** More than any float has beyond those that are looked at. */
+const ALL_DIGITS = 60;
+const MAX_FLOAT_DIGITS = 9;
+
+/** The fewest digits that make a float again; of several the nearest, of two as near the even one, as Java chooses. */
 export function shortestFloat(value: number): { digits: string; exponent: number } {
-  for (let length = 1; length <= 9; length += 1) {
-    const text = Math.abs(value).toExponential(length - 1);
-    if (Math.fround(Number(text)) !== Math.abs(value)) continue;
-    const [mantissa = '', exponent = '0'] = text.split('e');
-    return { digits: mantissa.replace('.', '').replace(/0+$/, '') || '0', exponent: Number(exponent) };
+  const [mantissa = '', power = '0'] = Math.abs(value).toExponential(ALL_DIGITS).split('e');
+  const all = mantissa.replace('.', '');
+  for (let length = 1; length <= MAX_FLOAT_DIGITS; length += 1) {
+    const place = Number(power) - length + 1;
+    const below = Number(all.slice(0, length));
+    const making = [below, below + 1].filter(
+      (digits) => Math.fround(Number(`${digits}e${place}`)) === Math.abs(value),
+    );
+    if (making.length === 0) continue;
+    const chosen = making.length === 1 ? making[0] : nearest(below, all.slice(length));
+    const text = String(chosen);
+    return { digits: text.replace(/0+$/, '') || '0', exponent: place + text.length - 1 };
   }
   throw new Failure('NOT_PROVEN');
+}
+
+/** The digits, or one more, by what follows them. */
+function nearest(digits: number, rest: string): number {
+  const isHalf = /^50*$/.test(rest);
+  const isUp = isHalf ? digits % 2 === 1 : rest[0] !== undefined && rest[0] >= '5';
+  return isUp ? digits + 1 : digits;
 }
 
 /** 10 to the power of `n`. */

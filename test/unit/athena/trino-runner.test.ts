@@ -127,3 +127,33 @@ test("cancels the statement when the caller gives up, and ends with the caller's
   await ends;
   expect(fake.seen.at(-1)).toMatchObject({ method: 'DELETE', path: '/v1/next/0' });
 });
+
+test('sends parameters with the statement, whose own quotes are doubled', async () => {
+  await using fake = await serving([page({ columns: COLUMNS, data: [[1]] })]);
+  await trinoRunner(optionsOf(fake)).run("SELECT n FROM t WHERE a = ? AND b <> 'x'", {
+    parameters: ["'O''Hara'", '1.5E0'],
+  });
+  expect(fake.seen[0]?.body).toBe(
+    "EXECUTE IMMEDIATE 'SELECT n FROM t WHERE a = ? AND b <> ''x''' USING 'O''Hara', 1.5E0",
+  );
+});
+
+test('hands out pages as they come, and cancels a statement that is left before its end', async () => {
+  await using fake = await serving([
+    MORE,
+    page({ nextUri: 'NEXT', columns: COLUMNS, data: [[1]] }),
+    page({ nextUri: 'NEXT', columns: COLUMNS, data: [[2]] }),
+  ]);
+  for await (const { rows } of trinoRunner(optionsOf(fake)).pages('SELECT n')) {
+    expect(rows).toEqual([[1]]);
+    break;
+  }
+  expect(fake.seen.map(({ method }) => method)).toEqual(['POST', 'GET', 'DELETE']);
+});
+
+test('gives an empty result as one page with its columns', async () => {
+  await using fake = await serving([MORE, page({ columns: COLUMNS })]);
+  const pages = [];
+  for await (const one of trinoRunner(optionsOf(fake)).pages('SELECT n')) pages.push(one);
+  expect(pages).toEqual([{ columns: COLUMNS, rows: [] }]);
+});

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -202,7 +202,7 @@ describe('files below the home', () => {
   });
 });
 
-describe('the record of the nights', () => {
+describe('the record of the nights and of the checks', () => {
   it('loses the messages that name an erased call, and keeps its figures and its order', async () => {
     const folder = 'curated/etl_runs/tenant_id=acme/period=2026-06';
     const path = `${folder}/n1/part-0.parquet`;
@@ -228,7 +228,7 @@ describe('the record of the nights', () => {
     const plan = planOf({ calls: new Set(['call-1']) });
     expect(await place.find(plan)).toBe(1);
     expect(await place.erase(plan)).toBe(1);
-    const { files } = await readJournal({ root }, ACME);
+    const { files } = await readJournal({ root }, ACME, 'etl_runs');
     expect(files).toMatchObject([{ period: '2026-06', rows: 3 }]);
     const rows = await connection.runAndReadAll(
       `FROM read_parquet('${join(root, files[0]?.path ?? '')}', hive_partitioning = false)`,
@@ -244,14 +244,13 @@ describe('the record of the nights', () => {
     instance.closeSync();
   });
 
-  it('goes as a whole with its tenant', async () => {
-    await mkdir(join(root, 'curated/etl_runs/tenant_id=acme/period=2026-06/n1'), { recursive: true });
-    await writeFile(join(root, 'curated/etl_runs/tenant_id=acme/period=2026-06/n1/part-0.parquet'), 'x');
+  it.each(['etl_runs', 'check_runs'] as const)('goes as a whole with its tenant: %s', async (table) => {
+    const file = join(root, 'curated', table, 'tenant_id=acme/period=2026-06/n1/part-0.parquet');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, 'x');
     await journalPlace(root).erase(planOf({ selector: { kind: 'all', value: null } }));
-    const left = await withParquet(async () => readJournal({ root }, ACME));
+    const left = await withParquet(async () => readJournal({ root }, ACME, table));
     expect(left.files).toEqual([]);
-    await expect(
-      readFile(join(root, 'curated/etl_runs/tenant_id=acme/period=2026-06/n1/part-0.parquet')),
-    ).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

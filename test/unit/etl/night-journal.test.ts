@@ -132,7 +132,7 @@ describe('the record that a night leaves', () => {
     expect(account.errors.map(({ tenant_id, code }) => [tenant_id, code])).toEqual([
       [GLOBEX, 'manifest_refused'],
     ]);
-    const journal = await readJournal(lake.ports.curated, GLOBEX);
+    const journal = await readJournal(lake.ports.curated, GLOBEX, 'etl_runs');
     expect(journal.entries).toBe(2);
     await writeFile(
       manifestFile(lake.ports.curated.root, GLOBEX),
@@ -182,10 +182,10 @@ describe('the record that a night leaves', () => {
   it('of a night that was killed after it had published is written by the next one', async () => {
     const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
     await night(lake, { at: '2026-08-03T01:00:00.000Z' });
-    const journal = await readFile(journalFile(lake.ports.curated.root, ACME), 'utf8');
+    const journal = await readFile(journalFile(lake.ports.curated.root, ACME, 'etl_runs'), 'utf8');
     lake.put(on('2026-08-02', 'c'));
     const killed = await night(lake, { at: '2026-08-03T02:00:00.000Z' });
-    await writeFile(journalFile(lake.ports.curated.root, ACME), journal);
+    await writeFile(journalFile(lake.ports.curated.root, ACME, 'etl_runs'), journal);
     await night(lake, { at: '2026-08-03T03:00:00.000Z' });
     const rows = await runs(lake);
     expect(lines(rows.filter(({ run_id }) => run_id === killed.run_id))).toEqual([

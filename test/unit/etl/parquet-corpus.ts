@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type CheckRunRow,
   type Compression,
   duckdbEngine,
   type EtlRunRow,
@@ -118,6 +119,20 @@ const runRow = (n: number): EtlRunRow => ({
   error_message: n === 0 ? 'run: EIO' : null,
 });
 
+const checkRow = (n: number): CheckRunRow => ({
+  run_id: `run-${n}`,
+  check_name: 'duplicates_in_calls',
+  severity: n === 2 ? 'warning' : 'error',
+  passed: n === 1,
+  violations: n === 0 ? null : n - 1,
+  error_code: n === 0 ? 'query_failed' : null,
+  promise: 'one row per call: größer 👋',
+  advice: '',
+  version: 2 ** 40,
+  checked_at: '2026-08-03T02:00:01.250Z',
+  duration_ms: n,
+});
+
 /** Rows that the files of {@link writeFiles} should hold, in their order. */
 export function expectedRows(documents: readonly CallDocument[]): Record<TableName, Row[]> {
   const shaped = documents.map((document) => referenceRows(document, ZONE));
@@ -134,6 +149,7 @@ export function expectedRows(documents: readonly CallDocument[]): Record<TableNa
     reviews: shaped.flatMap((one) => one.reviews),
     ...referenceAggregates({ calls, criterion_scores }),
     etl_runs: [0, 1, 2].map(runRow),
+    check_runs: [0, 1, 2].map(checkRow),
   };
   return Object.fromEntries(
     Object.entries(rows).map(([table, unsorted]) => [
@@ -152,7 +168,7 @@ export interface WrittenFiles {
   remove(): Promise<void>;
 }
 
-/** Writes documents, and rows of `etl_runs`, with the engine, once as it does by itself and once in Zstandard. */
+/** Writes documents, and rows of `etl_runs` and `check_runs`, with the engine, once as it does by itself and once in Zstandard. */
 export async function writeFiles(documents: readonly CallDocument[]): Promise<WrittenFiles> {
   const root = await mkdtemp(join(tmpdir(), 'cci-parquet-'));
   const lines = documents.map(sealDocument);
@@ -178,6 +194,7 @@ async function writeTables(folder: string, lines: LineFile, compression?: Compre
   await writer.write(fileOf);
   await writer.close();
   await session.writeRows('etl_runs', [2, 0, 1].map(runRow), fileOf('etl_runs'), []);
+  await session.writeRows('check_runs', [2, 0, 1].map(checkRow), fileOf('check_runs'), []);
   await session.close();
   return Object.fromEntries(TABLE_NAMES.map((table) => [table, fileOf(table)])) as Files;
 }

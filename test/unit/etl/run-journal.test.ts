@@ -17,7 +17,7 @@ const NOW = new Date('2026-08-03T02:00:00.000Z');
 const later = (ms: number, from = NOW): Date => new Date(from.getTime() + ms);
 
 /** A file of run ids, one a line. */
-const write: WriteRuns = async (rows, file, earlier) => {
+const write: WriteRuns<'etl_runs'> = async (rows, file, earlier) => {
   const lines = [
     ...(await Promise.all(earlier.map((path) => readFile(path, 'utf8')))).join('').split('\n'),
     ...rows.map(({ run_id }) => run_id),
@@ -53,6 +53,7 @@ async function scene(): Promise<Scene> {
     curated,
     append: (runId, now = NOW) =>
       appendToJournal(curated, write, {
+        table: 'etl_runs',
         tenantId: ACME,
         runId,
         rows: runRows(run(runId)),
@@ -132,24 +133,31 @@ describe('the record of the nights', () => {
   it('is as it was when the file of a night cannot be written', async () => {
     const { curated, append, visible } = await scene();
     await append('n1');
-    const failing: WriteRuns = () => Promise.reject(new Error('disk full'));
-    const entry = { tenantId: ACME, runId: 'n2', rows: [], published: null, now: NOW };
+    const failing: WriteRuns<'etl_runs'> = () => Promise.reject(new Error('disk full'));
+    const entry = {
+      table: 'etl_runs',
+      ...{ tenantId: ACME, runId: 'n2', rows: [], published: null, now: NOW },
+    } as const;
     await expect(appendToJournal(curated, failing, entry)).rejects.toThrow('disk full');
     expect(await visible()).toEqual([['n1']]);
-    expect((await readJournal(curated, ACME)).entries).toBe(1);
+    expect((await readJournal(curated, ACME, 'etl_runs')).entries).toBe(1);
   });
 
   it.each([
     ['is cut off', (text: string) => text.slice(0, -20)],
     ['names a path outside of its table', (text: string) => text.replace('curated/etl_runs', '../etl_runs')],
+    [
+      'names files of another table',
+      (text: string) => text.replaceAll('curated/etl_runs', 'curated/check_runs'),
+    ],
     ['names files of another tenant', (text: string) => text.replaceAll('=acme/', '=globex/')],
     ['is of another version', (text: string) => text.replace('"journal_version":1', '"journal_version":2')],
   ])('is refused when it %s', async (_, breaks) => {
     const { curated, append } = await scene();
     await append('n1');
-    const path = journalFile(curated.root, ACME);
+    const path = journalFile(curated.root, ACME, 'etl_runs');
     await writeFile(path, breaks(await readFile(path, 'utf8')));
-    await expect(readJournal(curated, ACME)).rejects.toMatchObject({ code: 'journal_refused' });
+    await expect(readJournal(curated, ACME, 'etl_runs')).rejects.toMatchObject({ code: 'journal_refused' });
     await expect(currentFiles({ curated }, ACME)).rejects.toMatchObject({ code: 'journal_refused' });
     expect((await currentFiles({ curated }, GLOBEX)).nights).toBe(0);
   });

@@ -40,7 +40,7 @@ describe('what ingest quarantines', () => {
   it('is counted by the night of each tenant that was offered the same file', async () => {
     await writeFile(join(lake.inbox, 'bad.json'), '{');
     for (const tenant of ['acme', 'globex']) await ingest(tenant);
-    const night = await lake.json<Night>('night', '--json');
+    const night = await lake.json<Night>('night', '--no-checks', '--json');
     expect(night).toMatchObject({ documents_in: 2, quarantined: 2, balanced: true });
     expect(night.days.map((day) => [day.tenant_id, day.quarantined])).toEqual([
       ['acme', 1],
@@ -61,7 +61,7 @@ describe('what ingest quarantines', () => {
       ['a.json', 'infra: the sidecar cannot be read: EISDIR'],
       ['b.json', 'infra: the file cannot be read: ENOENT'],
     ]);
-    const night = await lake.json<Night>('night', '--json');
+    const night = await lake.json<Night>('night', '--no-checks', '--json');
     expect(night).toMatchObject({ documents_in: 3, quarantined: 2, balanced: true });
   });
 });

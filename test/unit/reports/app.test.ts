@@ -47,6 +47,7 @@ function made(changes: Partial<ReportPorts> = {}) {
       },
     }),
     dataVersion: async () => 'v1',
+    checksVersion: async () => 'c1',
     tenant: async (tenantId) => (tenantId === ghost ? null : tenant(tenantId)),
     people: async () => [
       { id: 'ada', name: 'Ada', role: 'QA manager', tenantId: north },

@@ -1,0 +1,2 @@
+/** Typed access to the published views on Athena. */
+export { type AthenaOptions, athenaDialect, athenaQueries } from './athena.ts';
