@@ -2,6 +2,7 @@ import type { TenantId } from '../../pipeline/contract/index.ts';
 import {
   appendToJournal,
   emptyManifest,
+  type JournalEntry,
   LeaseLost,
   type Manifest,
   readJournal,
@@ -11,8 +12,8 @@ import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { rememberedDamage } from './damage.ts';
 import { failureOf } from './errors.ts';
-import type { Night } from './night.ts';
-import type { PendingQuarantine } from './ports.ts';
+import type { Night, TenantNight } from './night.ts';
+import type { PendingQuarantine, TableRow } from './ports.ts';
 import { type RunReason, runRows, type TenantRun } from './run-rows.ts';
 import type { TenantAccount } from './tenant-night.ts';
 
@@ -51,18 +52,11 @@ export async function recordRun(
     const [after, unreadable] = await visible(night, tenantId);
     const run = runOf(night, before, { ...account, errors: [...account.errors, ...unreadable] }, after);
     const { published } = await readJournal(curated, tenantId, 'etl_runs');
-    const { run_id } = before.manifest;
-    const missing = run_id === null || run_id === published ? [] : runRows(runFrom(before.manifest));
-    await night.lease.check();
-    const { session } = night;
-    await appendToJournal(curated, (...entry) => session.writeRows('etl_runs', ...entry), {
-      table: 'etl_runs',
-      tenantId,
+    await append(night, tenantId, {
       runId: night.runId,
-      rows: [...missing, ...runRows(run)],
+      rows: [...missedRows(before.manifest, published), ...runRows(run)],
       published: after === null ? published : after.run_id,
       now: run.finishedAt,
-      lease: night.lease,
     });
     return [];
   } catch (error) {
@@ -70,6 +64,41 @@ export async function recordRun(
     return [failureOf(tenantId, null, error)];
   }
 }
+
+/**
+ * Adds the last night that published, should it have been killed before it could do so. To be called before another one
+ * publishes: nothing tells of it afterwards. That it cannot be added is no reason to keep new data back.
+ * @throws {LeaseLost} when another night took this one for dead
+ */
+export async function recordMissed(night: TenantNight): Promise<void> {
+  const { manifest, runId, options } = night;
+  const tenantId = manifest.tenant_id;
+  try {
+    const { published } = await readJournal(night.ports.curated, tenantId, 'etl_runs');
+    const rows = missedRows(manifest, published);
+    if (rows.length === 0) return;
+    const entry = { runId: `${runId}.missed`, rows, published: manifest.run_id, now: options.now() };
+    await append(night, tenantId, entry);
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error;
+  }
+}
+
+type Entry = Pick<JournalEntry<'etl_runs'>, 'runId' | 'rows' | 'published' | 'now'>;
+
+async function append({ ports, session, lease }: Night, tenantId: TenantId, entry: Entry): Promise<void> {
+  await lease.check();
+  await appendToJournal(ports.curated, (...rows) => session.writeRows('etl_runs', ...rows), {
+    ...entry,
+    table: 'etl_runs',
+    tenantId,
+    lease,
+  });
+}
+
+/** Rows of the night that published what stands, when it is not the last one that the journal knows. */
+const missedRows = (manifest: Manifest, published: string | null): TableRow<'etl_runs'>[] =>
+  manifest.run_id === null || manifest.run_id === published ? [] : runRows(runFrom(manifest));
 
 /** What readers see after the night; null, and why, when that cannot be told. */
 async function visible(

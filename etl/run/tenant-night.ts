@@ -13,6 +13,7 @@ import type { NightFailure } from './account.ts';
 import { Damage, rememberedDamage } from './damage.ts';
 import { withoutErased } from './erased.ts';
 import { failureOf } from './errors.ts';
+import { recordMissed } from './journal.ts';
 import { nextManifest } from './next-manifest.ts';
 import type { Night, TenantNight } from './night.ts';
 import type { NightPorts, NightTenant, PendingQuarantine } from './ports.ts';
@@ -157,6 +158,7 @@ export async function runTenant(shared: Night, tenant: NightTenant, turn: Turn):
   const counted = pending.map(({ quarantine_id }) => quarantine_id);
   const next = nextManifest(night, outcome, { counted, at: night.options.now() });
   if (next) {
+    await recordMissed(night);
     await night.lease.check();
     await publishManifest(night.ports.curated, next, night.lease);
   }

@@ -199,6 +199,43 @@ describe('the record that a night leaves', () => {
     expect((await runs(lake)).filter(({ dt }) => dt === null)).toHaveLength(4);
   });
 
+  it('of two nights in a row that were killed after they had published is kept', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'));
+    const { engine, curated } = lake.ports;
+    const journal = journalFile(curated.root, ACME, 'etl_runs');
+    await night(lake, { at: '2026-08-03T01:00:00.000Z' });
+    const text = await readFile(journal, 'utf8');
+    lake.put(on('2026-08-02', 'b'));
+    await night(lake, { at: '2026-08-03T02:00:00.000Z' });
+    await writeFile(journal, text);
+
+    const open = engine.open.bind(engine);
+    engine.open = async (spill) => {
+      const session = await open(spill);
+      const writeRows = session.writeRows.bind(session);
+      session.writeRows = async (...written) => {
+        // Dead once the third version stands.
+        if ((await readManifest(curated, ACME)).version === 3) throw new Error('killed');
+        return writeRows(...written);
+      };
+      return session;
+    };
+    lake.put(on('2026-08-02', 'c'));
+    await night(lake, { at: '2026-08-03T03:00:00.000Z' });
+    engine.open = open;
+    await night(lake, { at: '2026-08-03T04:00:00.000Z' });
+    expect(
+      (await runs(lake))
+        .filter(({ dt }) => dt === null)
+        .map(({ version, status }) => [Number(version), status]),
+    ).toEqual([
+      [1, 'published'],
+      [2, 'published'],
+      [3, 'published'],
+      [3, 'unchanged'],
+    ]);
+  });
+
   it('is gathered into one Parquet file a month without losing a row', async () => {
     const lake = await lakeWith(on('2026-08-01', 'a'));
     for (let turn = 0; turn < 33; turn += 1)
