@@ -5,14 +5,22 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text);
 }
 
+let month = { of: Number.NaN, text: '' };
+
+/** The month of an instant, `YYYY-MM`, UTC. A night asks for its own once a document, and to write a date costs more than all else here. */
+function monthOf(now: Date): string {
+  if (month.of !== now.getTime()) month = { of: now.getTime(), text: now.toISOString().slice(0, 7) };
+  return month.text;
+}
+
 /**
  * Partition that a day's calls belong to: its month when that is over (UTC), else the day itself.
  * Days of the running month and, with a source whose clock is ahead, later ones are partitions of their own.
  * @param dt `YYYY-MM-DD`
  */
 export function periodOf(dt: string, now: Date): string {
-  const month = dt.slice(0, 7);
-  return month < now.toISOString().slice(0, 7) ? month : dt;
+  const ofDay = dt.slice(0, 7);
+  return ofDay < monthOf(now) ? ofDay : dt;
 }
 
 /** Whether a period contains a day that is `since` (`YYYY-MM-DD`) or later. */

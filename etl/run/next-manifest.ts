@@ -22,6 +22,7 @@ function retiredFiles(
 
 /** What stays known as damaged: of a period that keeps its old data, what was known when that was written. */
 function damagedNow({ index, damage, manifest, now }: TenantNight, { held }: Outcome): DamagedDocument[] {
+  if (damage.entries.length === 0 && manifest.damaged.length === 0) return [];
   const days = new Map([...index.calls.values()].flat().map(({ key, dt }) => [key, dt]));
   const refused = new Set(index.refused.map(({ key }) => key));
   const isHeld = ({ key }: DamagedDocument): boolean => {
