@@ -1,28 +1,45 @@
 /** Lets so much work run at a time, in the order in which it came. */
 export class Turnstile {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: { readonly places: number; readonly enter: () => void }[] = [];
 
   constructor(places: number) {
     this.#free = places;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** @param places how many of the turnstile's places the work takes */
+  async run<T>(work: () => Promise<T>, places = 1): Promise<T> {
+    if (this.#waiting.length === 0 && places <= this.#free) this.#free -= places;
+    else await new Promise<void>((enter) => this.#waiting.push({ places, enter }));
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
+      this.#free += places;
+      this.#letIn();
+    }
+  }
+
+  #letIn(): void {
+    for (let next = this.#waiting[0]; next && next.places <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#free -= next.places;
+      next.enter();
     }
   }
 }
 
+/** Small periods that the engine holds at a time. */
+const ENGINE_PLACES = 2;
+
+/** Documents from which on a period has the engine for itself: two such together do not fit into its memory. */
+const LARGE_PERIOD = 4_000;
+
+/** Places of the engine that a period of so many documents takes. */
+export const enginePlaces = (documents: number): number => (documents < LARGE_PERIOD ? 1 : ENGINE_PLACES);
+
 /** What the periods of a night share, of whatever tenant they are. */
 export interface Stages {
-  /** Periods that the engine holds: one lands while the tables of the one before are written. */
+  /** Of {@link ENGINE_PLACES}: one period lands while the tables of the one before are written. */
   readonly engine: Turnstile;
   readonly landing: Turnstile;
   readonly writing: Turnstile;
@@ -31,7 +48,7 @@ export interface Stages {
 }
 
 export const nightStages = (): Stages => ({
-  engine: new Turnstile(2),
+  engine: new Turnstile(ENGINE_PLACES),
   landing: new Turnstile(1),
   writing: new Turnstile(1),
   sealing: new Turnstile(1),

@@ -14,6 +14,7 @@ import { keptOf, nothingKept } from './kept.ts';
 import { landDocuments, type PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
 import type { PeriodWriter, RowsByDay, WrittenPeriod } from './ports.ts';
+import { enginePlaces } from './stages.ts';
 import { addsUp, Tally } from './tally.ts';
 
 /** Documents that the plan says are dealt with tonight, by day: those known to be damaged count on the night that found them. */
@@ -117,7 +118,7 @@ export async function makePeriod(
   const { stages, tenant } = task.night;
   const { period } = task.plan;
   const pathOf: PathOf = (table) => curatedFile({ table, tenantId: tenant.tenant_id, period, snapshot });
-  const { content, written } = await stages.engine.run(async () => {
+  const land = async () => {
     const writer = await task.night.session.begin(tenant.time_zone, daysOf(task));
     try {
       const landing = stages.landing.run(() => landDocuments(task, writer));
@@ -126,7 +127,8 @@ export async function makePeriod(
     } finally {
       await writer.close();
     }
-  });
+  };
+  const { content, written } = await stages.engine.run(land, enginePlaces(task.plan.reads.length));
   const files = await stages.sealing.run(() => sealFiles(task, written, pathOf));
   countRows(task, written);
   checkAccount(task);

@@ -20,7 +20,7 @@ export interface DuckDbOptions {
 }
 
 /** Snappy, because every BI tool opens it. */
-export const DUCKDB_DEFAULTS = { compression: 'snappy', threads: 2, memoryLimit: '500MB' } as const;
+export const DUCKDB_DEFAULTS = { compression: 'snappy', threads: 2, memoryLimit: '350MB' } as const;
 
 /** The engine that writes Parquet in this process, with DuckDB. */
 export function duckdbEngine(options: DuckDbOptions = {}): Engine {

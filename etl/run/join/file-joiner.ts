@@ -13,14 +13,16 @@ const SLICE = 8_192;
 export class FileJoiner implements Joiner {
   readonly #folder: string;
   readonly #pathOf: (key: string) => string;
+  readonly #linesBytes: number;
   #thread: Worker | null = null;
   /** The thread answers one request after the other. */
   #underway: Promise<unknown> = Promise.resolve();
   #files = 0;
 
-  constructor(folder: string, pathOf: (key: string) => string) {
+  constructor(folder: string, pathOf: (key: string) => string, linesBytes: number) {
     this.#folder = folder;
     this.#pathOf = pathOf;
+    this.#linesBytes = linesBytes;
   }
 
   join(documents: readonly RawDocument[]): AsyncIterableIterator<Joined> {
@@ -47,6 +49,7 @@ export class FileJoiner implements Joiner {
           revision,
         })),
         out,
+        linesBytes: this.#linesBytes,
       });
       const bad = new Map(refused.map(({ position, refusal }) => [slice[position], refusal]));
       yield {

@@ -3,7 +3,7 @@ import type { RawDocument } from '../../plan/index.ts';
 import type { RawDocuments } from '../ports.ts';
 import { readAhead } from '../read-ahead.ts';
 import { ahead } from './ahead.ts';
-import { type Joined, type Joiner, LINES_BYTES } from './joined.ts';
+import type { Joined, Joiner } from './joined.ts';
 import { LineWriter } from './line-writer.ts';
 import { lineOf, type Refusal, refusalOf } from './sealed-line.ts';
 
@@ -14,11 +14,13 @@ const READS_UNDERWAY = 32;
 export class StreamJoiner implements Joiner {
   readonly #folder: string;
   readonly #raw: RawDocuments;
+  readonly #linesBytes: number;
   #files = 0;
 
-  constructor(folder: string, raw: RawDocuments) {
+  constructor(folder: string, raw: RawDocuments, linesBytes: number) {
     this.#folder = folder;
     this.#raw = raw;
+    this.#linesBytes = linesBytes;
   }
 
   join(documents: readonly RawDocument[]): AsyncIterableIterator<Joined> {
@@ -32,7 +34,7 @@ export class StreamJoiner implements Joiner {
     try {
       for await (const [raw, bytes] of this.#read(documents)) {
         part.add(raw, bytes);
-        if (part.writer.bytes < LINES_BYTES) continue;
+        if (part.writer.bytes < this.#linesBytes) continue;
         yield part.finish();
         part = this.#begin();
       }

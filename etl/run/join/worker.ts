@@ -1,6 +1,5 @@
 import { parentPort } from 'node:worker_threads';
 import type { RawCallKey } from '../../../pipeline/contract/index.ts';
-import { LINES_BYTES } from './joined.ts';
 import { LineWriter } from './line-writer.ts';
 import { FileReader } from './read-file.ts';
 import { lineOf, type Refusal, refusalOf } from './sealed-line.ts';
@@ -10,6 +9,8 @@ export interface JoinRequest {
   readonly documents: readonly (RawCallKey & { readonly path: string })[];
   /** Absolute path of the new line file. */
   readonly out: string;
+  /** Bytes after which it ends. */
+  readonly linesBytes: number;
 }
 
 /** What became of the first of them; the rest waits for the next request. */
@@ -24,13 +25,13 @@ export type JoinAnswer =
 
 const reader = new FileReader();
 
-function joinFiles({ documents, out }: JoinRequest): JoinAnswer {
+function joinFiles({ documents, out, linesBytes }: JoinRequest): JoinAnswer {
   const writer = new LineWriter(out);
   const refused: { position: number; refusal: Refusal }[] = [];
   let taken = 0;
   try {
     for (const document of documents) {
-      if (writer.bytes >= LINES_BYTES) break;
+      if (writer.bytes >= linesBytes) break;
       try {
         writer.add(lineOf(reader.read(document.path), document));
       } catch (error) {

@@ -51,15 +51,19 @@ export const WAYS: readonly (readonly [string, (store: Store) => RawDocuments])[
 ];
 
 /** A joiner that is closed with the test. */
-export async function joinerOf(raw: RawDocuments): Promise<Joiner> {
-  const joiner = openJoiner(raw, await temporaryFolder());
+export async function joinerOf(raw: RawDocuments, linesBytes?: number): Promise<Joiner> {
+  const joiner = openJoiner(raw, await temporaryFolder(), linesBytes);
   onTestFinished(() => joiner.close());
   return joiner;
 }
 
 /** What joining documents gives. */
-export async function partsOf(raw: RawDocuments, documents: readonly RawDocument[]): Promise<Joined[]> {
-  const joiner = await joinerOf(raw);
+export async function partsOf(
+  raw: RawDocuments,
+  documents: readonly RawDocument[],
+  linesBytes?: number,
+): Promise<Joined[]> {
+  const joiner = await joinerOf(raw, linesBytes);
   const parts: Joined[] = [];
   for await (const part of joiner.join(documents)) parts.push(part);
   return parts;

@@ -59,12 +59,12 @@ describe.each(WAYS)('joining %s', (_, way) => {
 
   it('begins a new line file when one is large, and every document is in one of them', async () => {
     const store = await storeIn(await temporaryFolder());
-    const text = 'word '.repeat((12 << 20) / 5);
+    const text = 'word '.repeat((12 << 10) / 5);
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const transcript = { ...call().transcript, turns: [turn(0, text)] } as CallDocument['transcript'];
       await store.put(keyOf(named(name)), sealDocument(named(name, { transcript })));
     }
-    const parts = await partsOf(way(store), store.documents);
+    const parts = await partsOf(way(store), store.documents, 48 << 10);
     expect(parts.map(({ lines, landed }) => [lines.documents, landed.length])).toEqual([
       [4, 4],
       [2, 2],

@@ -27,6 +27,30 @@ describe('a turnstile', () => {
     );
   });
 
+  it('lets work that takes several places wait until they are free, and nothing pass it', async () => {
+    const log: string[] = [];
+    const turnstile = new Turnstile(2);
+    const [small, large, later] = ['small', 'large', 'later'].map((name) => held(name, log));
+    const all = [
+      turnstile.run(small?.work ?? (async () => '')),
+      turnstile.run(large?.work ?? (async () => ''), 2),
+      turnstile.run(later?.work ?? (async () => '')),
+    ];
+    expect(log).toEqual(['small begins']);
+    small?.end();
+    large?.end();
+    later?.end();
+    await Promise.all(all);
+    expect(log).toEqual([
+      'small begins',
+      'small ends',
+      'large begins',
+      'large ends',
+      'later begins',
+      'later ends',
+    ]);
+  });
+
   it('gives the place of work that failed to the next', async () => {
     const turnstile = new Turnstile(1);
     const first = held('first', []);
