@@ -42,12 +42,14 @@ async function documentsByDay(
 ): Promise<Map<string, RawDocument[]>> {
   const days = new Map<string, RawDocument[]>();
   for (const tenantId of new Set(tenantDays.map((day) => day.tenantId)))
-    for await (const key of raw.list(tenantId)) {
-      const document = { ...parseRawCallKey(key), key };
-      const day = days.get(nameOf(document));
-      if (day) day.push(document);
-      else days.set(nameOf(document), [document]);
-    }
+    for await (const { folder, names } of raw.list(tenantId))
+      for (const name of names) {
+        const key = `${folder}/${name}`;
+        const document = { ...parseRawCallKey(key), key };
+        const day = days.get(nameOf(document));
+        if (day) day.push(document);
+        else days.set(nameOf(document), [document]);
+      }
   return days;
 }
 

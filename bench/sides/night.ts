@@ -13,11 +13,11 @@ export function rawFiles(...folders: readonly string[]): RawDocuments {
   const where = (key: string): FolderStore => storeOf.get(key) ?? first;
   return {
     async *list(tenantId) {
-      yield* first.list(rawCallPrefix(tenantId));
+      yield* first.folders(rawCallPrefix(tenantId));
       for (const store of others)
-        for await (const key of store.list(rawCallPrefix(tenantId))) {
-          storeOf.set(key, store);
-          yield key;
+        for await (const listed of store.folders(rawCallPrefix(tenantId))) {
+          for (const name of listed.names) storeOf.set(`${listed.folder}/${name}`, store);
+          yield listed;
         }
     },
     read: (key) => where(key).get(key),

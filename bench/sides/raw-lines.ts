@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { RawDocuments } from '../../etl/index.ts';
+import { foldersOf } from '../../etl/plan/index.ts';
 import { parseTenantId, rawCallKey, rawCallPrefix } from '../../pipeline/contract/index.ts';
 import { INDEX } from '../corpus.ts';
 
@@ -51,10 +52,12 @@ function filesBelow(folder: string): string[] {
 
 /** Documents that lie as lines of large files, plain or compressed, handed over file by file. */
 export function rawLines(folder: string): RawDocuments {
-  const fileOf = new Map<string, string>();
+  // One large file a folder: a note of each key would be counted as the product's memory.
+  const heldIn = new Map<string, string>();
+  const fileOf = (key: string) => heldIn.get(dirname(key));
   async function* readMany(keys: readonly string[]): AsyncGenerator<readonly [string, Uint8Array]> {
     const wanted = new Set(keys);
-    for (const file of new Set(keys.map((key) => fileOf.get(key))))
+    for (const file of new Set(keys.map(fileOf)))
       for await (const lines of file === undefined ? [] : linesOf(file))
         for (const line of lines) {
           const key = keyOf(line);
@@ -67,9 +70,9 @@ export function rawLines(folder: string): RawDocuments {
       for (const index of files.filter((file) => file.endsWith(INDEX))) {
         const held = files.find((file) => file !== index && dirname(file) === dirname(index));
         if (held === undefined) throw new RangeError('bench: an index without its documents');
-        for (const key of readFileSync(index, 'utf8').split('\n')) {
-          fileOf.set(key, held);
-          yield key;
+        for (const listed of foldersOf(readFileSync(index, 'utf8').split('\n'))) {
+          heldIn.set(listed.folder, held);
+          yield listed;
         }
       }
     },

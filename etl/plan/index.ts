@@ -1,6 +1,8 @@
 /** What tonight has to do for one tenant, decided from names alone. Pure: nothing is read, nothing is written. */
 export { fingerprintOf, type PeriodContent, type Recipe } from './fingerprint.ts';
 export { groupsOf } from './groups.ts';
+export { foldersOf, type ListedFolder, type Listing, ListingBuilder } from './listing.ts';
+export { conclusionOf, daysOf, type ListedDays, type ListingNote, newsOf } from './news.ts';
 export { containsDaysFrom, isDay, overlaps, periodOf } from './period.ts';
 export {
   type NightPlan,
@@ -9,4 +11,4 @@ export {
   planNight,
   standingDocument,
 } from './plan-night.ts';
-export { indexKeys, type RawDocument, type RawIndex, type RefusedKey } from './raw-index.ts';
+export { indexKeys, type RawDocument, type RawIndex, RawIndexer, type RefusedKey } from './raw-index.ts';

@@ -22,6 +22,8 @@ export interface NightPlan {
 /** Everything that the plan depends on. */
 export interface PlanInput {
   readonly index: RawIndex;
+  /** Periods that are known to stand as they are: their documents are not in the index. */
+  readonly settled?: readonly string[];
   /** Fingerprints by period of what is visible now. */
   readonly current: Readonly<Record<string, { readonly fingerprint: string }>>;
   /** Keys of documents that were found damaged and are not to be tried again. */
@@ -71,7 +73,7 @@ function reasonFor(
 /** Decides which periods of a tenant to write and from what, which to retire, and which to leave alone. */
 export function planNight(input: PlanInput): NightPlan {
   const writes: PeriodPlan[] = [];
-  const unchanged: string[] = [];
+  const unchanged = [...(input.settled ?? [])];
   const drafts = [...contents(input)].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [period, content] of drafts) {
     const fingerprint = fingerprintOf(content, input.recipe);
@@ -79,7 +81,7 @@ export function planNight(input: PlanInput): NightPlan {
     if (reason) writes.push({ period, reason, fingerprint, ...content });
     else unchanged.push(period);
   }
-  const wanted = new Set(drafts.map(([period]) => period));
+  const wanted = new Set([...unchanged, ...drafts.map(([period]) => period)]);
   const retires = Object.keys(input.current).filter((period) => !wanted.has(period));
-  return { writes, retires: retires.sort(), unchanged };
+  return { writes, retires: retires.sort(), unchanged: unchanged.sort() };
 }

@@ -1,10 +1,13 @@
 import {
   CciError,
   KeyRefused,
-  parseRawCallKey,
+  parseRawCallFolder,
+  parseRawCallName,
+  type RawCallFolder,
   type RawCallKey,
   type TenantId,
 } from '../../pipeline/contract/index.ts';
+import { foldersOf, type ListedFolder } from './listing.ts';
 import { isDay } from './period.ts';
 
 /** A raw call document as its key tells it. */
@@ -25,48 +28,75 @@ export interface RawIndex {
   readonly refused: readonly RefusedKey[];
 }
 
-/** Tells days of the calendar; a listing has few days and many keys. */
-function dayCheck(): (dt: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (dt) => {
-    const before = known.get(dt);
-    if (before !== undefined) return before;
-    known.set(dt, isDay(dt));
-    return isDay(dt);
-  };
-}
-
-function parseKey(tenantId: TenantId, key: string, isCalendarDay: (dt: string) => boolean): RawDocument {
-  const parsed = parseRawCallKey(key);
-  if (parsed.tenantId !== tenantId)
-    throw new KeyRefused('plan: the key of another tenant in a listing', { where: key });
-  if (!isCalendarDay(parsed.dt))
-    throw new KeyRefused('plan: dt in a key is no day of the calendar', { where: key });
-  return { ...parsed, key };
-}
-
 const newestFirst = (a: RawDocument, b: RawDocument): number =>
   compare(b.revision, a.revision) || compare(b.key, a.key);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/**
+ * What every key of a folder has in common.
+ * @throws {KeyRefused} {TenantRefused} when it is no folder of the tenant's raw call documents
+ */
+export function folderOf(tenantId: TenantId, folder: string, where = folder): RawCallFolder {
+  const parsed = parseRawCallFolder(folder, where);
+  if (parsed.tenantId !== tenantId)
+    throw new KeyRefused('plan: the key of another tenant in a listing', { where });
+  if (!isDay(parsed.dt)) throw new KeyRefused('plan: dt in a key is no day of the calendar', { where });
+  return parsed;
+}
+
+/** The folder's tenant and day, or null when it is none of the tenant's raw call documents. */
+export function folderOrNull(tenantId: TenantId, folder: string): RawCallFolder | null {
+  try {
+    return folderOf(tenantId, folder);
+  } catch (error) {
+    if (error instanceof CciError) return null;
+    throw error;
+  }
+}
+
 /** Sorts a listing into calls and their revisions. A key that comes twice counts once; the order of the listing is of no account. */
-export function indexKeys(tenantId: TenantId, keys: Iterable<string>): RawIndex {
-  const calls = new Map<string, RawDocument[]>();
-  const refused: RefusedKey[] = [];
-  const isCalendarDay = dayCheck();
-  for (const key of new Set(keys)) {
-    try {
-      const document = parseKey(tenantId, key, isCalendarDay);
-      const revisions = calls.get(document.callId);
-      if (revisions) revisions.push(document);
-      else calls.set(document.callId, [document]);
-    } catch (error) {
-      if (!(error instanceof CciError)) throw error;
-      refused.push({ key, error });
+export class RawIndexer {
+  readonly #tenantId: TenantId;
+  readonly #calls = new Map<string, RawDocument[]>();
+  readonly #refused = new Map<string, CciError>();
+
+  constructor(tenantId: TenantId) {
+    this.#tenantId = tenantId;
+  }
+
+  add({ folder, names }: ListedFolder): void {
+    const known = folderOrNull(this.#tenantId, folder);
+    for (const name of names) {
+      const key = `${folder}/${name}`;
+      try {
+        const { tenantId, dt } = known ?? folderOf(this.#tenantId, folder, key);
+        const { callId, revision } = parseRawCallName(name, key);
+        this.#note({ key, tenantId, dt, callId, revision });
+      } catch (error) {
+        if (!(error instanceof CciError)) throw error;
+        this.#refused.set(key, error);
+      }
     }
   }
-  for (const revisions of calls.values()) if (revisions.length > 1) revisions.sort(newestFirst);
-  refused.sort((a, b) => compare(a.key, b.key));
-  return { calls, refused };
+
+  /** What was added. Nothing is to be added afterwards. */
+  finish(): RawIndex {
+    for (const revisions of this.#calls.values()) if (revisions.length > 1) revisions.sort(newestFirst);
+    const refused = [...this.#refused].map(([key, error]) => ({ key, error }));
+    return { calls: this.#calls, refused: refused.sort((a, b) => compare(a.key, b.key)) };
+  }
+
+  #note(document: RawDocument): void {
+    const revisions = this.#calls.get(document.callId);
+    if (revisions === undefined) this.#calls.set(document.callId, [document]);
+    else if (revisions.every(({ key }) => key !== document.key)) revisions.push(document);
+  }
+}
+
+/** The index of objects by their keys. */
+export function indexKeys(tenantId: TenantId, keys: Iterable<string>): RawIndex {
+  const indexer = new RawIndexer(tenantId);
+  for (const listed of foldersOf(keys)) indexer.add(listed);
+  return indexer.finish();
 }

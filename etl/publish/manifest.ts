@@ -3,6 +3,7 @@ import { type TenantId, tenantIdSchema } from '../../pipeline/contract/index.ts'
 import { FACT_TABLE_NAMES, PERIOD_TABLE_NAMES } from '../tables/index.ts';
 
 const count = z.number().int().nonnegative();
+const digest = z.string().regex(/^[0-9a-f]{32}$/);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const period = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/);
 const tableName = z.enum(PERIOD_TABLE_NAMES);
@@ -71,6 +72,8 @@ export const manifestSchema = z.object({
   time_zone: z.string(),
   periods: z.record(period, periodSchema),
   damaged: z.array(damagedSchema),
+  /** What the night saw of the raw objects, when it settled all of them (etl/plan, newsOf): names do not stand in it. */
+  listing: z.object({ conclusion: digest, days: z.record(day, digest) }).optional(),
   /** Ids of what ingest quarantined that this publication counted and that may not be marked yet: after a night that was killed in between they are not counted twice. Empty once they are marked. */
   counted: z.array(z.string()),
   /** Files of earlier versions, kept for readers that still hold one. */

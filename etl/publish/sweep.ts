@@ -86,8 +86,10 @@ export async function sweep(root: string, manifest: Manifest, now: Date): Promis
     ].map(({ path }) => join(root, path)),
   );
   const until = now.toISOString().replace(/[-:.]/g, '');
-  let removed = 0;
-  for (const table of PERIOD_TABLE_NAMES)
-    removed += await removeOthers({ root, table, tenantId: manifest.tenant_id, keep, until });
-  return removed;
+  const removed = await Promise.all(
+    PERIOD_TABLE_NAMES.map((table) =>
+      removeOthers({ root, table, tenantId: manifest.tenant_id, keep, until }),
+    ),
+  );
+  return removed.reduce((sum, files) => sum + files, 0);
 }

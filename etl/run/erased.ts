@@ -25,14 +25,14 @@ export function withoutErased(
   { ports, options }: Pick<Night, 'ports' | 'options'>,
   tenantId: TenantId,
   index: RawIndex,
-): RawIndex {
+): { readonly index: RawIndex; readonly putBack: number } {
   const isErased = ports.erased?.callsOf(tenantId) ?? null;
-  if (isErased === null) return index;
+  if (isErased === null) return { index, putBack: 0 };
   const calls = new Map([...index.calls].filter(([callId]) => !isErased(callId)));
   const refused = index.refused.filter(({ key }) => !idsIn(key).some(isErased));
   const documents = objectsIn(index) - objectsIn({ calls, refused });
   if (documents > 0) options.onPutBack?.({ tenant_id: tenantId, documents });
-  return { calls, refused };
+  return { index: { calls, refused }, putBack: documents };
 }
 
 const objectsIn = ({ calls, refused }: RawIndex): number =>

@@ -1,6 +1,7 @@
 import { periodOf } from '../plan/index.ts';
 import { type DamagedDocument, GRACE_MS, type Manifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
+import { noteOf } from './listed.ts';
 import type { TenantNight } from './night.ts';
 import type { Outcome } from './settle.ts';
 
@@ -21,7 +22,10 @@ function retiredFiles(
 }
 
 /** What stays known as damaged: of a period that keeps its old data, what was known when that was written. */
-function damagedNow({ index, damage, manifest, now }: TenantNight, { held }: Outcome): DamagedDocument[] {
+function damagedNow(
+  { index, listed, damage, manifest, now }: TenantNight,
+  { held }: Outcome,
+): DamagedDocument[] {
   if (damage.entries.length === 0 && manifest.damaged.length === 0) return [];
   const days = new Map([...index.calls.values()].flat().map(({ key, dt }) => [key, dt]));
   const refused = new Set(index.refused.map(({ key }) => key));
@@ -29,7 +33,8 @@ function damagedNow({ index, damage, manifest, now }: TenantNight, { held }: Out
     const dt = days.get(key);
     return dt !== undefined && held.has(periodOf(dt, now));
   };
-  const isListed = ({ key }: DamagedDocument): boolean => days.has(key) || refused.has(key);
+  const isListed = ({ key }: DamagedDocument): boolean =>
+    days.has(key) || refused.has(key) || listed.isSettled(key);
   const entries = [...damage.entries.filter((entry) => !isHeld(entry)), ...manifest.damaged.filter(isHeld)];
   return entries.filter(isListed).sort((a, b) => (a.key < b.key ? -1 : 1));
 }
@@ -56,8 +61,11 @@ export function nextManifest(
   const gone = new Set(retired);
   const kept = Object.entries(manifest.periods).filter(([period]) => !gone.has(period));
   const periods = Object.fromEntries([...kept, ...published].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { listing: _, ...before } = manifest;
+  const listing = outcome.errors.length === 0 ? noteOf(night, { ...manifest, periods, damaged }) : undefined;
   return {
-    ...manifest,
+    ...before,
+    ...(listing && { listing }),
     version: manifest.version + 1,
     run_id: runId,
     published_at: at.toISOString(),

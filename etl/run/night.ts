@@ -2,6 +2,7 @@ import type { RawIndex, Recipe } from '../plan/index.ts';
 import type { Lease, Manifest } from '../publish/index.ts';
 import type { Damage } from './damage.ts';
 import type { Joiner } from './join/index.ts';
+import type { ListedDocuments } from './listed.ts';
 import type { EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 import type { Stages } from './stages.ts';
 
@@ -24,5 +25,6 @@ export interface TenantNight extends Night {
   readonly recipe: Recipe;
   readonly manifest: Manifest;
   readonly index: RawIndex;
+  readonly listed: ListedDocuments;
   readonly damage: Damage;
 }

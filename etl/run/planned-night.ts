@@ -1,12 +1,12 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { indexKeys, planNight } from '../plan/index.ts';
+import { planNight } from '../plan/index.ts';
 import { type Manifest, readManifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { type Causes, type CausesInput, causesOf, keptDocuments } from './causes.ts';
 import { rememberedDamage } from './damage.ts';
-import { withoutErased } from './erased.ts';
 import { failureOf } from './errors.ts';
+import { listedDocuments } from './listed.ts';
 import type { NightOptions, NightPorts, NightTenant } from './ports.ts';
 import { refuseNoDay } from './since.ts';
 
@@ -69,17 +69,16 @@ export async function plannedNights(
 async function plannedNight(
   ports: NightPorts,
   options: NightOptions,
-  { tenant_id, time_zone: timeZone }: NightTenant,
+  tenant: NightTenant,
   now: Date,
 ): Promise<PlannedNight> {
+  const { tenant_id, time_zone: timeZone } = tenant;
   const { since } = options;
   const manifest = await readManifest(ports.curated, tenant_id);
-  const keys: string[] = [];
-  for await (const key of ports.raw.list(tenant_id)) keys.push(key);
-  const index = withoutErased({ ports, options }, tenant_id, indexKeys(tenant_id, keys));
+  const { index, settled } = await listedDocuments({ ports, options, now }, tenant, manifest);
   const damaged = new Set(rememberedDamage(manifest, now, since).map(({ key }) => key));
   const recipe = { shapeVersion: SHAPE_VERSION, timeZone };
-  const plan = planNight({ index, current: manifest.periods, damaged, recipe, now, since });
+  const plan = planNight({ index, settled, current: manifest.periods, damaged, recipe, now, since });
   const counted = new Set(manifest.counted);
   const pending = await ports.quarantine.pending(tenant_id);
   return {

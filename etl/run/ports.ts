@@ -1,11 +1,12 @@
 import type { QuarantineRecord, TenantId } from '../../pipeline/contract/index.ts';
+import type { ListedFolder } from '../plan/index.ts';
 import type { DayRange } from '../shape/index.ts';
 import type { FactTableName, PeriodTableName, RowOf, TABLES, TableName } from '../tables/index.ts';
 
 /** Where the raw call documents lie. Keys are whole: `raw/calls/tenant_id=T/…`. */
 export interface RawDocuments {
-  /** Every key under the tenant's raw prefix, in any order, keys that nobody can parse included. */
-  list(tenantId: TenantId): AsyncIterable<string>;
+  /** Every object under the tenant's raw prefix, in any order, names that nobody can parse included. A folder may come in parts. */
+  list(tenantId: TenantId): AsyncIterable<ListedFolder>;
   /** The bytes of a listed key; rejects when they cannot be had. */
   read(key: string): Promise<Uint8Array>;
   /** Absolute path of a listed key, where every document is a file of this machine: a thread of its own reads them then. */
@@ -126,6 +127,8 @@ export interface EngineSession {
 export interface ErasedCalls {
   /** Tells a tenant's erased calls by their ids; null when none was ever erased. Asked once a night and tenant. */
   callsOf(tenantId: TenantId): ((callId: string) => boolean) | null;
+  /** How many a tenant has had; grows with each erasure. */
+  count(tenantId: TenantId): number;
 }
 
 /** Everything that a night needs from the outside. */

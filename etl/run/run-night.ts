@@ -11,24 +11,20 @@ import { beforeRun, recordRun } from './journal.ts';
 import type { Night } from './night.ts';
 import type { Engine, EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 import { refuseNoDay } from './since.ts';
-import { nightStages } from './stages.ts';
+import { nightStages, Turnstile } from './stages.ts';
 import { addsUp, noRows } from './tally.ts';
-import { runTenant, type TenantAccount, type Turn } from './tenant-night.ts';
+import { runTenant, type TenantAccount } from './tenant-night.ts';
 
-/** A session that is opened when something is to be written. */
-function openWhenNeeded(engine: Engine, spillFolder: string): EngineSession {
-  let opened: Promise<EngineSession> | undefined;
-  const session = (): Promise<EngineSession> => {
-    opened ??= engine.open(spillFolder);
-    return opened;
-  };
+/** A session that opens while the first documents are listed. One that cannot be opened fails where it is needed. */
+function openBeside(engine: Engine, spillFolder: string): EngineSession {
+  const session = engine.open(spillFolder);
+  session.catch(() => undefined);
   return {
-    begin: async (...period) => (await session()).begin(...period),
-    revisions: async (files) => (await session()).revisions(files),
-    writeRows: async (table, rows, file, earlier) => (await session()).writeRows(table, rows, file, earlier),
+    begin: async (...period) => (await session).begin(...period),
+    revisions: async (files) => (await session).revisions(files),
+    writeRows: async (table, rows, file, earlier) => (await session).writeRows(table, rows, file, earlier),
     async close() {
-      // One that could not be opened has failed where it was needed.
-      await opened?.then(
+      await session.then(
         (open) => open.close(),
         () => {},
       );
@@ -75,46 +71,46 @@ function accountOf(days: readonly DayAccount[], errors: readonly NightFailure[])
 }
 
 /** A tenant's night, which fails alone. */
-async function attempt(night: Night, tenant: NightTenant, turn: Turn): Promise<TenantAccount> {
+async function attempt(night: Night, tenant: NightTenant): Promise<TenantAccount> {
   try {
-    return await runTenant(night, tenant, turn);
+    return await runTenant(night, tenant);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     return { days: [], errors: [failureOf(tenant.tenant_id, null, error)] };
   }
 }
 
-interface TenantPart {
+/** What a night did for one tenant, or for all of them. */
+interface Part {
   readonly days: readonly DayAccount[];
   readonly errors: readonly NightFailure[];
 }
 
-async function ofTenant(night: Night, tenant: NightTenant, turn: Turn): Promise<TenantPart> {
+async function ofTenant(night: Night, tenant: NightTenant): Promise<Part> {
   const { tenant_id } = tenant;
   const before = await beforeRun(night, tenant_id);
-  const account = await attempt(night, tenant, turn);
-  await turn.before;
+  const account = await attempt(night, tenant);
   const days = mergeDays(account.days.map((day) => ({ tenant_id, ...day })));
   const unrecorded = await recordRun(night, tenant_id, before, { ...account, days });
   return { days, errors: [...account.errors, ...unrecorded] };
 }
 
-/** One tenant after the other; the next one's documents land while one is written, published and recorded. */
-async function runTenants(night: Night): Promise<{ days: DayAccount[]; errors: NightFailure[] }> {
-  const parts: Promise<TenantPart>[] = [];
+/** Tenants of which something is known at a time: their periods pass through the same stages, and those without news are done meanwhile. */
+const TENANTS_UNDERWAY = 3;
+
+/** @throws {LeaseLost} and begins with no other tenant then */
+async function runTenants(night: Night): Promise<Part> {
+  const places = new Turnstile(TENANTS_UNDERWAY);
   let lost = false;
-  for (const tenant of night.options.tenants) {
-    const before = Promise.allSettled(parts.slice(-1));
-    await Promise.allSettled(parts.slice(-2, -1));
-    if (lost) break;
-    await new Promise<void>((onLanded) => {
-      const part = ofTenant(night, tenant, { before, onLanded }).finally(onLanded);
-      part.catch(() => {
+  const parts = night.options.tenants.map((tenant) =>
+    places.run(async (): Promise<Part> => {
+      if (lost) return { days: [], errors: [] };
+      return ofTenant(night, tenant).catch((error) => {
         lost = true;
+        throw error;
       });
-      parts.push(part);
-    });
-  }
+    }),
+  );
   await Promise.allSettled(parts);
   const done = await Promise.all(parts);
   return { days: mergeDays(done.flatMap(({ days }) => days)), errors: done.flatMap(({ errors }) => errors) };
@@ -144,7 +140,7 @@ export async function runNight(ports: NightPorts, options: NightOptions): Promis
   try {
     await rm(join(root, SPILL_FOLDER), { recursive: true, force: true });
     await mkdir(spill, { recursive: true });
-    const session = openWhenNeeded(ports.engine, spill);
+    const session = openBeside(ports.engine, spill);
     const joiner = openJoiner(ports.raw, spill);
     const night = { ports, options, session, joiner, stages: nightStages(), lease, runId, now };
     const { days, errors } = await runTenants(night).finally(() => putAway(night, spill));

@@ -1,5 +1,4 @@
-import type { TenantId } from '../../pipeline/contract/index.ts';
-import { indexKeys, planNight } from '../plan/index.ts';
+import { planNight } from '../plan/index.ts';
 import {
   forgetCounted,
   LeaseLost,
@@ -11,12 +10,12 @@ import {
 import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { Damage, rememberedDamage } from './damage.ts';
-import { withoutErased } from './erased.ts';
 import { failureOf } from './errors.ts';
 import { recordMissed } from './journal.ts';
+import { listedDocuments } from './listed.ts';
 import { nextManifest } from './next-manifest.ts';
 import type { Night, TenantNight } from './night.ts';
-import type { NightPorts, NightTenant, PendingQuarantine } from './ports.ts';
+import type { NightTenant, PendingQuarantine } from './ports.ts';
 import { quarantineObject } from './quarantine-object.ts';
 import { type Attempts, settle } from './settle.ts';
 import { addsUp, type DayTally, Tally } from './tally.ts';
@@ -28,31 +27,30 @@ export interface TenantAccount {
   readonly errors: readonly NightFailure[];
 }
 
-async function listKeys({ raw }: NightPorts, tenantId: TenantId): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const key of raw.list(tenantId)) keys.push(key);
-  return keys;
-}
-
-async function begin(night: Night, tenant: NightTenant): Promise<TenantNight> {
+async function begin(
+  night: Night,
+  tenant: NightTenant,
+): Promise<TenantNight & { readonly unswept: readonly NightFailure[] }> {
   const { ports, options, now } = night;
   const manifest = await readManifest(ports.curated, tenant.tenant_id);
+  const [listed, unswept] = await Promise.all([
+    listedDocuments(night, tenant, manifest),
+    sweepOld(night, manifest),
+  ]);
   return {
     ...night,
     tenant,
     recipe: { shapeVersion: SHAPE_VERSION, timeZone: tenant.time_zone },
     manifest,
-    index: withoutErased(
-      night,
-      tenant.tenant_id,
-      indexKeys(tenant.tenant_id, await listKeys(ports, tenant.tenant_id)),
-    ),
+    listed,
+    index: listed.index,
     damage: new Damage(rememberedDamage(manifest, now, options.since)),
+    unswept,
   };
 }
 
 /** Files that nobody needs and that cannot be removed cost room, not data: the next night tries again. */
-async function sweepOld({ ports, manifest, now }: TenantNight): Promise<NightFailure[]> {
+async function sweepOld({ ports, now }: Night, manifest: Manifest): Promise<NightFailure[]> {
   try {
     await sweep(ports.curated.root, manifest, now);
     return [];
@@ -98,21 +96,19 @@ async function takePending({ ports, manifest, lease }: TenantNight): Promise<rea
  * Writes what the plan says, and plans again while damaged documents turn up: an older revision of such a call stands
  * then, possibly in another period.
  */
-async function attemptPlan(night: TenantNight, onLanded: () => void): Promise<Attempts> {
+async function attemptPlan(night: TenantNight): Promise<Attempts> {
   const attempts: Attempts = { written: new Map(), failed: new Map(), tallies: new Map(), retires: [] };
   for (let round = 1; ; round += 1) {
     const { index, damage, recipe, now } = night;
     const written = Object.fromEntries(attempts.written);
     const current = { ...night.manifest.periods, ...written };
     const since = round === 1 ? night.options.since : undefined;
-    const plan = planNight({ index, current, damaged: damage.keys, recipe, now, since });
+    const { settled } = night.listed;
+    const plan = planNight({ index, settled, current, damaged: damage.keys, recipe, now, since });
     attempts.retires = plan.retires;
     const known = damage.found.size;
     const writes = plan.writes.filter(({ period }) => !attempts.failed.has(period));
-    const { landed, made } = writePeriods(night, writes, attempts, round);
-    await landed;
-    onLanded();
-    await made;
+    await writePeriods(night, writes, attempts, round);
     if (damage.found.size === known) return attempts;
   }
 }
@@ -133,28 +129,18 @@ async function markCounted(
   }
 }
 
-/** A tenant's place in the night: its documents land while what the one before made is written and published. */
-export interface Turn {
-  /** Resolves when the tenant before is done with. */
-  readonly before: Promise<unknown>;
-  /** To be called when the engine is free for the next tenant's documents. */
-  readonly onLanded: () => void;
-}
-
 /**
- * Brings one tenant's tables up to date and publishes them at once, after the tenant before.
+ * Brings one tenant's tables up to date and publishes them at once.
  * @throws {LeaseLost} {ManifestRefused} {ManifestChanged} and what the ports throw outside of a period
  */
-export async function runTenant(shared: Night, tenant: NightTenant, turn: Turn): Promise<TenantAccount> {
+export async function runTenant(shared: Night, tenant: NightTenant): Promise<TenantAccount> {
   const night = await begin(shared, tenant);
-  const unswept = await sweepOld(night);
   const beside = new Tally();
   const pending = await takePending(night);
   for (const { dt } of pending)
     for (const fate of ['documents_in', 'quarantined'] as const) beside.count(dt, fate);
   const unread = await quarantineForeignKeys(night, beside);
-  const outcome = settle(night, await attemptPlan(night, turn.onLanded));
-  await turn.before;
+  const outcome = settle(night, await attemptPlan(night));
   const counted = pending.map(({ quarantine_id }) => quarantine_id);
   const next = nextManifest(night, outcome, { counted, at: night.options.now() });
   if (next) {
@@ -165,6 +151,6 @@ export async function runTenant(shared: Night, tenant: NightTenant, turn: Turn):
   const unmarked = next ? await markCounted(night, next) : [];
   return {
     days: [...outcome.days, ...beside.days().map((day) => ({ ...day, balanced: addsUp(day) }))],
-    errors: [...unswept, ...unread, ...outcome.errors, ...unmarked],
+    errors: [...night.unswept, ...unread, ...outcome.errors, ...unmarked],
   };
 }

@@ -74,13 +74,19 @@ function daysOf({ plan }: PeriodTask): DayRange | undefined {
 /** Names of the new files of a period, relative to the lake's root. */
 type PathOf = (table: PeriodTableName) => string;
 
+async function makeFolders({ night }: PeriodTask, pathOf: PathOf): Promise<void> {
+  const { root } = night.ports.curated;
+  await Promise.all(PERIOD_TABLE_NAMES.map((table) => makeFolder(dirname(join(root, pathOf(table))))));
+}
+
+/** @param folders resolves when the files can be written */
 async function writeTables(
   { night }: PeriodTask,
   writer: PeriodWriter,
-  pathOf: PathOf,
+  { pathOf, folders }: { readonly pathOf: PathOf; readonly folders: Promise<void> },
 ): Promise<WrittenPeriod> {
+  await folders;
   const { root } = night.ports.curated;
-  for (const table of PERIOD_TABLE_NAMES) await makeFolder(dirname(join(root, pathOf(table))));
   return writer.write((table) => join(root, pathOf(table)));
 }
 
@@ -121,9 +127,15 @@ export async function makePeriod(
   const land = async () => {
     const writer = await task.night.session.begin(tenant.time_zone, daysOf(task));
     try {
+      const folders = makeFolders(task, pathOf);
+      // Whoever writes hears of its failure; nobody does when the documents do not land.
+      folders.catch(() => undefined);
       const landing = stages.landing.run(() => landDocuments(task, writer));
       const content = await landing.finally(onLanded);
-      return { content, written: await stages.writing.run(() => writeTables(task, writer, pathOf)) };
+      return {
+        content,
+        written: await stages.writing.run(() => writeTables(task, writer, { pathOf, folders })),
+      };
     } finally {
       await writer.close();
     }

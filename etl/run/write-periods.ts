@@ -46,29 +46,20 @@ async function note(
   }
 }
 
-/** Periods of a tenant on their way. */
-export interface Underway {
-  /** Resolves when the documents of all of them have landed, or will not. */
-  readonly landed: Promise<void>;
-  /** Resolves when all of them are noted. */
-  readonly made: Promise<void>;
-}
-
 /**
  * Makes periods one behind the other: the documents of the next one are read and handed to the engine while the one before
  * is written. One that fails is noted and does not stop the others.
  * @param round counts the plans of this night, from 1
  */
-export function writePeriods(
+export async function writePeriods(
   night: TenantNight,
   writes: readonly PeriodPlan[],
   attempts: Attempts,
   round: number,
-): Underway {
-  const context: Round = { night, attempts, snapshot: `${night.runId}.${round}` };
+): Promise<void> {
   const noted: Promise<void>[] = [];
-  const landed = land(context, writes, noted);
-  return { landed, made: landed.then(() => Promise.all(noted)).then(() => undefined) };
+  await land({ night, attempts, snapshot: `${night.runId}.${round}` }, writes, noted);
+  await Promise.all(noted);
 }
 
 async function land(round: Round, writes: readonly PeriodPlan[], noted: Promise<void>[]): Promise<void> {

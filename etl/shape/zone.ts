@@ -22,8 +22,18 @@ export interface ZoneOffset {
 
 type OffsetAt = (instant: number) => number;
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** A zone's clock, which is dear to make and asked for by every period. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const clock =
+    clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  clocks.set(timeZone, clock);
+  return clock;
+}
+
 function offsetsOf(timeZone: string): OffsetAt {
-  const clock = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const clock = clockOf(timeZone);
   return (instant) => {
     const name = clock.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '';
     const [, sign, hours = 0, minutes = 0, seconds = 0] =

@@ -46,14 +46,26 @@ export class FolderStore {
 
   /** Keys that begin with a prefix ending in a slash, in no particular order. Temporary files are not objects. */
   async *list(prefix: string): AsyncIterable<string> {
-    const folders = [prefix.slice(0, -1)];
-    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-      for (const entry of await entriesOf(this.pathOf(folder))) {
+    for await (const { folder, names } of this.folders(prefix))
+      for (const name of names) yield `${folder}/${name}`;
+  }
+
+  /** The same, folder by folder; the next one is read while one is dealt with. */
+  async *folders(prefix: string): AsyncIterable<{ folder: string; names: readonly string[] }> {
+    const folders: string[] = [];
+    const read = (folder: string) => ({ folder, entries: ahead(entriesOf(this.pathOf(folder))) });
+    for (let reading: ReturnType<typeof read> | null = read(prefix.slice(0, -1)); reading !== null; ) {
+      const { folder, entries } = reading;
+      const names: string[] = [];
+      for (const entry of await entries) {
         if (entry.name.startsWith('.')) continue;
-        const key = `${folder}/${keyPartOf(entry.name)}`;
-        if (entry.isDirectory()) folders.push(key);
-        else if (entry.isFile()) yield key;
+        const name = keyPartOf(entry.name);
+        if (entry.isDirectory()) folders.push(`${folder}/${name}`);
+        else if (entry.isFile()) names.push(name);
       }
+      const next = folders.pop();
+      reading = next === undefined ? null : read(next);
+      yield { folder, names };
     }
   }
 
@@ -83,6 +95,12 @@ function keyPartOf(name: string): string {
   if (!name.includes('~')) return name;
   const part = name.replaceAll('~', '%3A');
   return part.length > LONGEST_NAME ? part : name;
+}
+
+/** Whoever waits for it hears of its failure; nobody does when a listing is not read to its end. */
+function ahead<T>(reading: Promise<T>): Promise<T> {
+  reading.catch(() => undefined);
+  return reading;
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {

@@ -43,7 +43,7 @@ export function planOfNight(
 
 const nightPorts = (home: Home): NightPorts => ({
   raw: {
-    list: (tenantId) => home.store.list(rawCallPrefix(tenantId)),
+    list: (tenantId) => home.store.folders(rawCallPrefix(tenantId)),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),
   },

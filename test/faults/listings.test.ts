@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NightPorts } from '../../etl/index.ts';
+import { foldersOf, type ListedFolder } from '../../etl/plan/index.ts';
 import { FolderStore } from '../../infra/local/folder-store.ts';
 import { rawCallPrefix, sealDocument } from '../../pipeline/contract/index.ts';
 import { keyOf, type Lake, lakeIn, temporaryFolder } from '../unit/etl/builders.ts';
@@ -17,9 +18,9 @@ import {
 
 const lakeWithNews = lakesWithNews();
 
-async function listOf(keys: AsyncIterable<string>): Promise<string[]> {
+async function listOf(folders: AsyncIterable<ListedFolder>): Promise<string[]> {
   const list: string[] = [];
-  for await (const key of keys) list.push(key);
+  for await (const { folder, names } of folders) list.push(...names.map((name) => `${folder}/${name}`));
   return list;
 }
 
@@ -29,7 +30,7 @@ describe('a listing', () => {
     raw: {
       ...lake.ports.raw,
       async *list(tenantId) {
-        yield* change(await listOf(lake.ports.raw.list(tenantId)));
+        yield* foldersOf(change(await listOf(lake.ports.raw.list(tenantId))));
       },
     },
   });
@@ -87,7 +88,7 @@ describe('a document that is erased between listing and reading', () => {
       ...lake.ports,
       raw: {
         async *list(tenantId) {
-          yield* await listOf(store.list(rawCallPrefix(tenantId)));
+          yield* foldersOf(await listOf(store.folders(rawCallPrefix(tenantId))));
           await store.delete(keyOf(document('b', 1, days.b)));
         },
         read: (key) => store.get(key),

@@ -59,10 +59,11 @@ export const watchedPorts = (ports: NightPorts, watch: PortWatch): NightPorts =>
   ...ports,
   raw: {
     async *list(tenantId) {
-      for await (const key of ports.raw.list(tenantId)) {
-        watch('list');
-        yield key;
-      }
+      for await (const { folder, names } of ports.raw.list(tenantId))
+        for (const name of names) {
+          watch('list');
+          yield { folder, names: [name] };
+        }
     },
     async read(key) {
       watch('read');

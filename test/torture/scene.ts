@@ -54,7 +54,7 @@ export function rawLake(): RawLake {
   const kept = new Map<string, Kept>();
   const ports: NightPorts = {
     raw: {
-      list: (tenantId) => store.list(rawCallPrefix(tenantId)),
+      list: (tenantId) => store.folders(rawCallPrefix(tenantId)),
       read: (key) => store.get(key),
       pathOf: (key) => store.pathOf(key),
     },

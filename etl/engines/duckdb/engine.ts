@@ -1,4 +1,4 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { CallRevision, Engine, EngineSession, WrittenFile } from '../../run/index.ts';
 import { TABLES, type TableName } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
@@ -14,13 +14,14 @@ export type Compression = 'snappy' | 'zstd';
 export interface DuckDbOptions {
   /** Codec of the Parquet files; see {@link DUCKDB_DEFAULTS}. */
   readonly compression?: Compression;
+  /** Threads of a statement; several statements run at a time. */
   readonly threads?: number;
   /** As DuckDB writes sizes, such as `1GB`; what is more goes to the spill folder. */
   readonly memoryLimit?: string;
 }
 
 /** Snappy, because every BI tool opens it. */
-export const DUCKDB_DEFAULTS = { compression: 'snappy', threads: 2, memoryLimit: '350MB' } as const;
+export const DUCKDB_DEFAULTS = { compression: 'snappy', threads: 1, memoryLimit: '350MB' } as const;
 
 /** The engine that writes Parquet in this process, with DuckDB. */
 export function duckdbEngine(options: DuckDbOptions = {}): Engine {
@@ -34,13 +35,11 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
         // Files are sorted by their columns; keeping the order of the lines would only cost memory.
         preserve_insertion_order: 'false',
       });
-      const connection = await instance.connect();
       return {
         begin: async (timeZone, days) => DuckDbPeriod.begin({ instance, timeZone, days, compression }),
         revisions: (files) => readRevisions(instance, files),
-        writeRows: (table, ...written) => writeRows({ connection, compression }, table, ...written),
+        writeRows: (table, ...into) => writeRows({ instance, compression }, table, ...into),
         async close() {
-          connection.closeSync();
           instance.closeSync();
         },
       };
@@ -65,31 +64,38 @@ async function readRevisions(instance: DuckDBInstance, files: readonly string[])
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Names of tables that wait for their file: nights of several tenants are recorded at a time. */
+let written = 0;
+
 async function writeRows(
-  { connection, compression }: { connection: DuckDBConnection; compression: Compression },
-  table: TableName,
+  { instance, compression }: { readonly instance: DuckDBInstance; readonly compression: Compression },
+  name: TableName,
   rows: readonly Row[],
   file: string,
   earlier: readonly string[],
 ): Promise<WrittenFile> {
-  await connection.run(`DROP TABLE IF EXISTS "${table}"`);
-  const buffer = await TableBuffer.create(connection, TABLES[table]);
+  written += 1;
+  const table = { ...TABLES[name], name: `${name} ${written}` };
+  const connection = await instance.connect();
+  let buffer: TableBuffer | undefined;
   try {
+    buffer = await TableBuffer.create(connection, table);
     buffer.append(rows);
     buffer.finish();
     if (earlier.length > 0)
-      await connection.run(`INSERT INTO "${table}" BY NAME
+      await connection.run(`INSERT INTO "${table.name}" BY NAME
         FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
-    await connection.run(`COPY (SELECT ${columnsOf(TABLES[table])} FROM "${table}" ORDER BY ${rowOrder(TABLES[table])})
+    await connection.run(`COPY (SELECT ${columnsOf(table)} FROM "${table.name}" ORDER BY ${rowOrder(table)})
       TO ${literal(file)} (FORMAT parquet, COMPRESSION ${compression})`);
     const answer = await connection.runAndReadAll(
       `SELECT num_rows FROM parquet_file_metadata(${literal(file)})`,
     );
     return { rows: Number(answer.getRowObjects()[0]?.num_rows) };
   } catch (cause) {
-    throw new ParquetWriteFailed(`engines: table ${table} could not be written`, { where: file, cause });
+    throw new ParquetWriteFailed(`engines: table ${name} could not be written`, { where: file, cause });
   } finally {
-    buffer.discard();
-    await connection.run(`DROP TABLE IF EXISTS "${table}"`);
+    buffer?.discard();
+    await connection.run(`DROP TABLE IF EXISTS "${table.name}"`);
+    connection.closeSync();
   }
 }

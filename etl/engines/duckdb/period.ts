@@ -26,8 +26,19 @@ import { linesSource, madeSelect } from './lines.ts';
 import { fileList, literal } from './literals.ts';
 import { readDays } from './read-days.ts';
 
-/** Statements that may run beside each other: DuckDB's own threads are shared, but the last step of writing a file has one. */
-const WRITES_UNDERWAY = 4;
+/**
+ * Statements of a period that run beside each other, each in a thread of its own. Those threads are Node's, which has four:
+ * the others are for the documents of the next period and for files.
+ */
+const WRITES_UNDERWAY = 2;
+
+/**
+ * Documents from which on memory that was freed goes back to the system at once: what a thread frees stays with it, which is
+ * hundreds of megabytes then. Where documents are few it would cost a fifth of the time.
+ */
+const MANY_DOCUMENTS = 4_000;
+const GIVE_BACK_SOON = "SET GLOBAL allocator_bulk_deallocation_flush_threshold = '4MB'";
+const GIVE_BACK_LATE = 'RESET GLOBAL allocator_bulk_deallocation_flush_threshold';
 
 /** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
 export const DICTIONARY_VALUES = 4_096;
@@ -63,6 +74,7 @@ export class DuckDbPeriod implements PeriodWriter {
   /** Whether no call of the documents has several evaluations. */
   #alone = true;
   #rows = false;
+  #givesBack = false;
   #kept: KeptFiles | null = null;
 
   private constructor(setup: PeriodSetup, connection: DuckDBConnection, id: number) {
@@ -82,6 +94,7 @@ export class DuckDbPeriod implements PeriodWriter {
   async add(lines: LineFile): Promise<void> {
     const connection = this.#connection;
     try {
+      if (lines.documents >= MANY_DOCUMENTS) await this.#giveBackSoon();
       if (this.#documents) await this.#flatten();
       const documents = documentsSelect(this.#dialect, linesSource(lines));
       await connection.run(`CREATE OR REPLACE TABLE ${this.#own('documents')} AS ${documents}`);
@@ -126,8 +139,14 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async close(): Promise<void> {
+    if (this.#givesBack) await this.#connection.run(GIVE_BACK_LATE);
     for (const table of this.#tables) await this.#connection.run(`DROP TABLE IF EXISTS ${table}`);
     this.#connection.closeSync();
+  }
+
+  async #giveBackSoon(): Promise<void> {
+    this.#givesBack = true;
+    await this.#connection.run(GIVE_BACK_SOON);
   }
 
   #own(table: string): string {
@@ -146,19 +165,22 @@ export class DuckDbPeriod implements PeriodWriter {
 
   /** Makes rows of the documents that wait. */
   async #flatten(): Promise<void> {
-    const connection = this.#connection;
-    for (const table of FACT_TABLE_NAMES) {
-      const rows = this.#shaped(table);
-      await connection.run(
-        this.#rows
-          ? `INSERT INTO ${this.#own(table)} ${rows}`
-          : `CREATE OR REPLACE TABLE ${this.#own(table)} AS ${rows}`,
-      );
-    }
+    await eachOf(FACT_TABLE_NAMES, WRITES_UNDERWAY, (table) => this.#addRows(table));
     for (const table of ['documents', 'listed'])
-      await connection.run(`DROP TABLE IF EXISTS ${this.#own(table)}`);
+      await this.#connection.run(`DROP TABLE IF EXISTS ${this.#own(table)}`);
     this.#rows = true;
     this.#documents = false;
+  }
+
+  async #addRows(table: FactTableName): Promise<void> {
+    const rows = this.#shaped(table);
+    const into = this.#rows ? 'INSERT INTO' : 'CREATE OR REPLACE TABLE';
+    const connection = await this.#setup.instance.connect();
+    try {
+      await connection.run(`${into} ${this.#own(table)} ${this.#rows ? '' : 'AS'} ${rows}`);
+    } finally {
+      connection.closeSync();
+    }
   }
 
   async #list(): Promise<void> {

@@ -3,26 +3,34 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RawDocument } from '../../plan/index.ts';
 import { ahead } from './ahead.ts';
+import { type JoinAnswer, type JoinRequest, joinFiles } from './join-files.ts';
 import type { Joined, Joiner } from './joined.ts';
-import type { JoinAnswer, JoinRequest } from './worker.ts';
 
 /** Documents that are handed to the thread at a time; more than fit into one line file. */
 const SLICE = 8_192;
 
-/** Joins files of this machine in a thread of its own, so that reading goes on beside the engine. */
+/** Joins files of this machine; when there are many, in a thread of its own, so that reading goes on beside the engine. */
 export class FileJoiner implements Joiner {
   readonly #folder: string;
   readonly #pathOf: (key: string) => string;
   readonly #linesBytes: number;
+  readonly #few: number;
   #thread: Worker | null = null;
   /** The thread answers one request after the other. */
   #underway: Promise<unknown> = Promise.resolve();
   #files = 0;
+  /** Documents that were read without a thread. */
+  #here = 0;
 
-  constructor(folder: string, pathOf: (key: string) => string, linesBytes: number) {
+  constructor(
+    folder: string,
+    pathOf: (key: string) => string,
+    { linesBytes, few }: { readonly linesBytes: number; readonly few: number },
+  ) {
     this.#folder = folder;
     this.#pathOf = pathOf;
     this.#linesBytes = linesBytes;
+    this.#few = few;
   }
 
   join(documents: readonly RawDocument[]): AsyncIterableIterator<Joined> {
@@ -73,6 +81,11 @@ export class FileJoiner implements Joiner {
 
   /** @throws what ended the thread, such as a lack of memory; the next request gets a new one. */
   async #answer(request: JoinRequest): Promise<JoinAnswer> {
+    const asked = request.documents.length;
+    if (this.#thread === null && this.#here + asked <= this.#few) {
+      this.#here += asked;
+      return joinFiles(request);
+    }
     this.#thread ??= new Worker(new URL('./worker.ts', import.meta.url));
     this.#thread.postMessage(request);
     try {

@@ -82,6 +82,13 @@ export class SqliteTombstones implements Tombstones, Erased, ErasedCalls {
     return (identity) => hashes.has(maker.hash(tenantId, identity));
   }
 
+  count(tenantId: TenantId): number {
+    const row = this.#database
+      .prepare('SELECT count(*) AS n FROM tombstones WHERE tenant_id = ?')
+      .get(tenantId);
+    return Number(row?.n);
+  }
+
   callsOf(tenantId: TenantId): ((callId: string) => boolean) | null {
     const isErased = this.recogniser(tenantId);
     return isErased && ((value) => isErased({ kind: 'call', value }));

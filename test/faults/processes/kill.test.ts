@@ -50,7 +50,7 @@ async function inOneGo({ root, clock }: Scene): Promise<string> {
   const home = openHome(other);
   cleanUp.push(() => home.close());
   const raw = {
-    list: (tenant: (typeof TENANTS)[number]) => home.store.list(rawCallPrefix(tenant)),
+    list: (tenant: (typeof TENANTS)[number]) => home.store.folders(rawCallPrefix(tenant)),
     read: (key: string) => home.store.get(key),
   };
   const ports = { raw, curated: { root: other }, quarantine: home.quarantine, engine: duckdbEngine() };

@@ -79,7 +79,7 @@ function markedEngine(engine: Engine): Engine {
 const home = openHome(root);
 const ports: NightPorts = {
   raw: {
-    list: (tenantId) => home.store.list(rawCallPrefix(tenantId)),
+    list: (tenantId) => home.store.folders(rawCallPrefix(tenantId)),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),
   },

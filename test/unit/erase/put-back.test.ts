@@ -13,8 +13,8 @@ function filtered(keys: string[], erased: readonly string[] | null) {
     erased: { callsOf: () => (erased === null ? null : (id: string) => erased.includes(id)) },
   } as unknown as NightPorts;
   const options = { onPutBack: (found: unknown) => void told.push(found) } as unknown as NightOptions;
-  const index = withoutErased({ ports, options }, ACME, indexKeys(ACME, keys));
-  return { calls: [...index.calls.keys()], refused: index.refused.map(({ key }) => key), told };
+  const { index, putBack } = withoutErased({ ports, options }, ACME, indexKeys(ACME, keys));
+  return { calls: [...index.calls.keys()], refused: index.refused.map(({ key }) => key), putBack, told };
 }
 
 describe('a night over raw objects that were put back', () => {
@@ -29,6 +29,7 @@ describe('a night over raw objects that were put back', () => {
     expect(filtered(keys, ['call-1'])).toEqual({
       calls: ['call-2'],
       refused: [raw('note.txt')],
+      putBack: 3,
       told: [{ tenant_id: ACME, documents: 3 }],
     });
   });

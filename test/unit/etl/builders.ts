@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { duckdbEngine, type NightPorts, type PendingQuarantine } from '../../../etl/index.ts';
+import { foldersOf } from '../../../etl/plan/index.ts';
 import {
   type CallDocument,
   type CriterionResult,
@@ -154,7 +155,9 @@ export async function lakeIn(root: string): Promise<Lake> {
   const ports: NightPorts = {
     raw: {
       async *list(tenantId) {
-        for (const key of lake.raw.keys()) if (key.startsWith(`raw/calls/tenant_id=${tenantId}/`)) yield key;
+        yield* foldersOf(
+          [...lake.raw.keys()].filter((key) => key.startsWith(`raw/calls/tenant_id=${tenantId}/`)),
+        );
       },
       async read(key) {
         lake.reads.push(key);

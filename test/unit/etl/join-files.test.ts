@@ -1,24 +1,24 @@
 import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { RawDocuments } from '../../../etl/index.ts';
 import type { RawDocument } from '../../../etl/plan/index.ts';
 import { ahead } from '../../../etl/run/join/ahead.ts';
 import type { Joined } from '../../../etl/run/join/index.ts';
 import { sealDocument } from '../../../pipeline/contract/index.ts';
 import { keyOf, temporaryFolder } from './builders.ts';
-import { joinerOf, linesOf, named, partsOf, type Store, storeIn } from './join-scene.ts';
+import { filesOf, joinerOf, linesOf, named, partsOf, storeIn } from './join-scene.ts';
 
-describe('joining files', () => {
-  const files = ({ raw, root }: Store): RawDocuments => ({ ...raw, pathOf: (key) => join(root, key) });
-
+describe.each([
+  ['many', { few: 0 }],
+  ['few', {}],
+])('joining %s files', (_, options) => {
   it('refuses a file that is too large without reading it', async () => {
     const store = await storeIn(await temporaryFolder());
     const [small, large] = [named('small'), named('large')];
     await store.put(keyOf(large), new Uint8Array());
     await truncate(join(store.root, keyOf(large)), 2 ** 40);
     await store.put(keyOf(small), sealDocument(small));
-    const parts = await partsOf(files(store), store.documents);
+    const parts = await partsOf(filesOf(store), store.documents, options);
     expect(parts.flatMap(({ refused }) => refused.map(({ refusal }) => refusal.code))).toEqual(['too_large']);
     expect(await linesOf(parts)).toEqual([sealDocument(small).toString()]);
   });
@@ -33,7 +33,7 @@ describe('joining files', () => {
       return [named(`n${n}`), line] as const;
     });
     for (const [document, line] of lines) await store.put(keyOf(document), line);
-    expect(await linesOf(await partsOf(files(store), store.documents))).toEqual(
+    expect(await linesOf(await partsOf(filesOf(store), store.documents, options))).toEqual(
       lines.map(([, line]) => `${line}`),
     );
   });
@@ -43,8 +43,9 @@ describe('joining files', () => {
     await store.put(keyOf(named('a')), sealDocument(named('a')));
     const [one] = store.documents as [RawDocument];
     const parts = await partsOf(
-      files(store),
+      filesOf(store),
       Array.from({ length: 8_200 }, () => one),
+      options,
     );
     expect(parts.map(({ landed }) => landed.length)).toEqual([8_192, 8]);
   });
@@ -52,7 +53,7 @@ describe('joining files', () => {
   it('begins again after it was closed', async () => {
     const store = await storeIn(await temporaryFolder());
     await store.put(keyOf(named('a')), sealDocument(named('a')));
-    const joiner = await joinerOf(files(store));
+    const joiner = await joinerOf(filesOf(store), options);
     await joiner.join(store.documents).next();
     await joiner.close();
     const { value } = await joiner.join(store.documents).next();

@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { RawDocuments } from '../../../etl/index.ts';
-import type { RawDocument } from '../../../etl/plan/index.ts';
-import { type Joined, type Joiner, openJoiner } from '../../../etl/run/join/index.ts';
+import { foldersOf, type RawDocument } from '../../../etl/plan/index.ts';
+import { type Joined, type Joiner, type JoinOptions, openJoiner } from '../../../etl/run/join/index.ts';
 import { type CallDocument, parseRawCallKey, sealDocument } from '../../../pipeline/contract/index.ts';
 import { bytesOf, call, keyOf, temporaryFolder } from './builders.ts';
 
@@ -23,7 +23,7 @@ export async function storeIn(root: string): Promise<Store> {
     documents,
     raw: {
       async *list() {
-        for (const { key } of documents) yield key;
+        yield* foldersOf(documents.map(({ key }) => key));
       },
       read: (key) => readFile(join(root, key)),
     },
@@ -35,10 +35,14 @@ export async function storeIn(root: string): Promise<Store> {
   };
 }
 
-/** The two ways of reading: through a thread, where objects are files, and through the port, one by one or many at once. */
-export const WAYS: readonly (readonly [string, (store: Store) => RawDocuments])[] = [
-  ['files', ({ raw, root }) => ({ ...raw, pathOf: (key) => join(root, key) })],
-  ['single objects', ({ raw }) => raw],
+/** Objects that are files. */
+export const filesOf = ({ raw, root }: Store): RawDocuments => ({ ...raw, pathOf: (key) => join(root, key) });
+
+/** The ways of reading: where objects are files, with a thread or without, and through the port, one by one or many at once. */
+export const WAYS: readonly (readonly [string, (store: Store) => RawDocuments, JoinOptions])[] = [
+  ['many files', filesOf, { few: 0 }],
+  ['few files', filesOf, {}],
+  ['single objects', ({ raw }) => raw, {}],
   [
     'many objects at once',
     ({ raw }) => ({
@@ -47,12 +51,13 @@ export const WAYS: readonly (readonly [string, (store: Store) => RawDocuments])[
         for (const key of [...keys].reverse()) yield [key, await raw.read(key)] as const;
       },
     }),
+    {},
   ],
 ];
 
 /** A joiner that is closed with the test. */
-export async function joinerOf(raw: RawDocuments, linesBytes?: number): Promise<Joiner> {
-  const joiner = openJoiner(raw, await temporaryFolder(), linesBytes);
+export async function joinerOf(raw: RawDocuments, options?: JoinOptions): Promise<Joiner> {
+  const joiner = openJoiner(raw, await temporaryFolder(), options);
   onTestFinished(() => joiner.close());
   return joiner;
 }
@@ -61,9 +66,9 @@ export async function joinerOf(raw: RawDocuments, linesBytes?: number): Promise<
 export async function partsOf(
   raw: RawDocuments,
   documents: readonly RawDocument[],
-  linesBytes?: number,
+  options?: JoinOptions,
 ): Promise<Joined[]> {
-  const joiner = await joinerOf(raw, linesBytes);
+  const joiner = await joinerOf(raw, options);
   const parts: Joined[] = [];
   for await (const part of joiner.join(documents)) parts.push(part);
   return parts;

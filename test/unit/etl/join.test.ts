@@ -14,10 +14,10 @@ import {
 import { bytesOf, call, keyOf, revision, temporaryFolder, turn } from './builders.ts';
 import { joinerOf, linesOf, mixedStore, named, partsOf, storeIn, V0, WAYS } from './join-scene.ts';
 
-describe.each(WAYS)('joining %s', (_, way) => {
+describe.each(WAYS)('joining %s', (_, way, options) => {
   it('takes sealed lines as they are, brings the others to the same form, and names the rest', async () => {
     const store = await mixedStore();
-    const parts = await partsOf(way(store), store.documents);
+    const parts = await partsOf(way(store), store.documents, options);
     const [first] = parts;
     expect(parts).toHaveLength(1);
     expect(first?.landed.map(({ callId }) => callId).sort()).toEqual([
@@ -64,7 +64,7 @@ describe.each(WAYS)('joining %s', (_, way) => {
       const transcript = { ...call().transcript, turns: [turn(0, text)] } as CallDocument['transcript'];
       await store.put(keyOf(named(name)), sealDocument(named(name, { transcript })));
     }
-    const parts = await partsOf(way(store), store.documents, 48 << 10);
+    const parts = await partsOf(way(store), store.documents, { ...options, linesBytes: 48 << 10 });
     expect(parts.map(({ lines, landed }) => [lines.documents, landed.length])).toEqual([
       [4, 4],
       [2, 2],
@@ -77,14 +77,14 @@ describe.each(WAYS)('joining %s', (_, way) => {
 
   it('of nothing gives nothing', async () => {
     const store = await storeIn(await temporaryFolder());
-    const parts = await partsOf(way(store), []);
+    const parts = await partsOf(way(store), [], options);
     expect(parts.flatMap(({ landed, refused }) => [...landed, ...refused])).toEqual([]);
   });
 
   it('gives a part without lines when nothing could be used', async () => {
     const store = await storeIn(await temporaryFolder());
     await store.put(keyOf(named('a')), Buffer.from('{'));
-    const [part] = await partsOf(way(store), store.documents);
+    const [part] = await partsOf(way(store), store.documents, options);
     expect(part).toMatchObject({
       lines: { documents: 0 },
       landed: [],
@@ -96,7 +96,7 @@ describe.each(WAYS)('joining %s', (_, way) => {
     const store = await storeIn(await temporaryFolder());
     await store.put(keyOf(named('a')), sealDocument(named('a')));
     const missing = { ...parseRawCallKey(keyOf(named('b'))), key: keyOf(named('b')) };
-    await expect(partsOf(way(store), [...store.documents, missing])).rejects.toMatchObject({
+    await expect(partsOf(way(store), [...store.documents, missing], options)).rejects.toMatchObject({
       code: 'ENOENT',
       syscall: 'open',
     });
@@ -105,7 +105,7 @@ describe.each(WAYS)('joining %s', (_, way) => {
   it('says nothing of the content in a refusal', async () => {
     const store = await storeIn(await temporaryFolder());
     await store.put(keyOf(named('a')), bytesOf({ ...named('a'), channel: 'secret', queue: ['secret'] }));
-    const parts = await partsOf(way(store), store.documents);
+    const parts = await partsOf(way(store), store.documents, options);
     expect(JSON.stringify(parts)).toContain('bad_shape');
     expect(JSON.stringify(parts)).not.toContain('secret');
   });
@@ -114,7 +114,7 @@ describe.each(WAYS)('joining %s', (_, way) => {
     const store = await storeIn(await temporaryFolder());
     await store.put(keyOf(named('a')), sealDocument(named('a')));
     const missing = { ...parseRawCallKey(keyOf(named('b'))), key: keyOf(named('b')) };
-    const joiner = await joinerOf(way(store));
+    const joiner = await joinerOf(way(store), options);
     await expect(joiner.join([missing]).next()).rejects.toThrow();
     for (const documents of [store.documents, store.documents]) {
       const { value } = await joiner.join(documents).next();

