@@ -142,6 +142,14 @@ describe('cci', () => {
     expect(await lake.rows('later', status)).not.toEqual(before);
   });
 
+  it('takes a start only when it is a time that there is', async () => {
+    const path = join(lake.inbox, 'notes.txt');
+    for (const time of ['2026-02-30T00:00:00Z', '2026-01-31T10:00:00 (Berlin) Z', '2026-01-31', '']) {
+      const { code, err } = await lake.cci('ingest', path, '--tenant', 'acme', '--started-at', time);
+      expect([time, code, err]).toEqual([time, 64, expect.stringContaining('--started-at is no time')]);
+    }
+  });
+
   it('lists calls that have landed before any night published them', async () => {
     await lake.cci('tenants', 'add', 'fresh');
     expect((await lake.cci('calls', 'list', '--tenant', 'fresh')).err).toMatch(/no calls yet/);
