@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { CciError } from '../../pipeline/contract/index.ts';
+import { LocalStateError } from './errors.ts';
 import { FolderStore } from './folder-store.ts';
 import { openDatabase } from './state/database.ts';
 import { FormRegistry } from './state/forms.ts';
@@ -38,10 +40,22 @@ export class Home {
   }
 }
 
-/** Opens the lake in a folder, which is made when it is not there. */
+/**
+ * Opens the lake in a folder, which is made when it is not there.
+ * @throws {LocalStateError} when the folder cannot be made, or its state not be opened
+ */
 export function openHome(root: string): Home {
-  mkdirSync(root, { recursive: true });
-  return new Home(root, openDatabase(join(root, 'state.sqlite')));
+  try {
+    mkdirSync(root, { recursive: true });
+    return new Home(root, openDatabase(join(root, 'state.sqlite')));
+  } catch (cause) {
+    if (cause instanceof CciError || !(cause instanceof Error)) throw cause;
+    throw new LocalStateError('home_unusable', `infra: the lake cannot be opened: ${cause.message}`, {
+      where: root,
+      hint: '$CCI_HOME names its folder, which must be writable; state.sqlite in it is written by cci alone.',
+      cause,
+    });
+  }
 }
 
 /** Opens a lake for some work and closes it whatever comes of it. */

@@ -1,7 +1,7 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileUnreadable, UsageError } from './errors.ts';
-import { isMissing } from './folder-store.ts';
 
 /** Endings of the files that a folder offers; files that are named one by one are offered whatever they are called. */
 export const OFFERED_ENDINGS = ['.json', '.vtt', '.srt', '.txt'] as const;
@@ -13,7 +13,8 @@ const SIDECAR_ENDINGS = [SIDECAR_ENDING, SIDECAR_ENDING.toUpperCase()];
 
 /**
  * The files that the given paths offer, as the user named them, each once, folders searched to the bottom, sorted
- * within each folder. Links are what they lead to.
+ * within each folder. Links are what they lead to; where a file is offered by a link and by its own name, it goes by its own,
+ * which its sidecar has. A folder that cannot be searched is offered itself, to be refused with a reason.
  * @throws {UsageError} when a path does not exist
  */
 export async function offeredFiles(paths: readonly string[]): Promise<string[]> {
@@ -21,7 +22,8 @@ export async function offeredFiles(paths: readonly string[]): Promise<string[]> 
   for (const path of paths) {
     for (const file of await filesOf(path)) {
       const real = await realPathOf(file);
-      if (!found.has(real)) found.set(real, file);
+      const held = found.get(real);
+      if (held === undefined || ((await isLink(held)) && !(await isLink(file)))) found.set(real, file);
     }
   }
   return [...found.values()];
@@ -49,7 +51,8 @@ export async function sidecarOf(path: string): Promise<Uint8Array | null> {
     try {
       return await readFile(stem + ending);
     } catch (cause) {
-      if (!isMissing(cause))
+      // Beside a name that is as long as names may be there is none.
+      if (!isOfPath(cause) || !NOTHING_THERE.includes(cause.code))
         throw new FileUnreadable('infra: the sidecar cannot be read', stem + ending, cause);
     }
   }
@@ -66,11 +69,13 @@ async function filesOf(path: string): Promise<string[]> {
 
 /** @param seen real paths of the folders searched already: a link may lead back up */
 async function filesBelow(folder: string, seen: Set<string>): Promise<string[]> {
-  const real = await realpath(folder);
+  const real = await realPathOf(folder);
   if (seen.has(real)) return [];
   seen.add(real);
+  const entries = await entriesOf(folder);
+  if (entries === null) return [folder];
   const files: string[] = [];
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
+  for (const entry of entries) {
     const path = join(folder, entry.name);
     // What a link leads to is only known by following it; one that leads nowhere is offered, to be refused with a reason.
     const kind = entry.isSymbolicLink() ? ((await kindOf(path)) ?? 'file') : kindIn(entry);
@@ -80,18 +85,28 @@ async function filesBelow(folder: string, seen: Set<string>): Promise<string[]> 
   return files;
 }
 
+/** What a folder holds; null when it cannot be searched. */
+async function entriesOf(folder: string): Promise<Dirent[] | null> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isOfPath(error)) return null;
+    throw error;
+  }
+}
+
 type Kind = 'file' | 'folder' | 'other';
 
 const kindIn = (entry: { isFile(): boolean; isDirectory(): boolean }): Kind =>
   entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
 
-/** What a path leads to; null when there is nothing. */
+/** What a path leads to; null when there is nothing. What may not be looked at counts as a file, which then cannot be read. */
 async function kindOf(path: string): Promise<Kind | null> {
   try {
     return kindIn(await stat(path));
   } catch (error) {
-    if (isMissing(error) || isLoop(error)) return null;
-    throw error;
+    if (!isOfPath(error)) throw error;
+    return NOTHING_THERE.includes(error.code) ? null : 'file';
   }
 }
 
@@ -99,14 +114,29 @@ async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (isMissing(error) || isLoop(error)) return path;
+    if (isOfPath(error)) return path;
     throw error;
   }
 }
 
-/** Whether an error says that links lead in a circle. */
-const isLoop = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ELOOP';
+async function isLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink();
+  } catch (error) {
+    if (isOfPath(error)) return false;
+    throw error;
+  }
+}
+
+/** Codes of a path that leads to nothing: not there, below a file, links in a circle, longer than a path can be. */
+const NOTHING_THERE = ['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
+
+/** Codes that speak of the one path asked for, and not of the machine. */
+const OF_PATH = [...NOTHING_THERE, 'EACCES', 'EPERM', 'EIO', 'ESTALE'];
+
+/** Whether an error is about the path that was asked for: others are still to be had. */
+const isOfPath = (error: unknown): error is Error & { readonly code: string } =>
+  error instanceof Error && 'code' in error && OF_PATH.includes(String(error.code));
 
 const isSidecar = (name: string): boolean => SIDECAR_ENDINGS.some((ending) => name.endsWith(ending));
 

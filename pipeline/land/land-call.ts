@@ -150,8 +150,13 @@ function refuseForeign(ports: LandingPorts, parsed: ParsedTranscript): void {
   });
 }
 
+/** As much of a key as a warning shows; control characters are shown as escapes, so that none steers a terminal. */
+const LONGEST_KEY = 80;
+
 function warningsOf(sidecar: Sidecar | null, parsed: ParsedTranscript): string[] {
-  const unread = (sidecar?.unknownKeys ?? []).map((key) => `sidecar: nothing reads "${key}"`);
+  const unread = (sidecar?.unknownKeys ?? []).map(
+    (key) => `sidecar: nothing reads ${JSON.stringify(key.slice(0, LONGEST_KEY))}`,
+  );
   const roles = parsed.transcript?.speaker_roles;
   return roles?.origin === 'none' && (parsed.transcript?.turns.length ?? 0) > 0
     ? [...unread, 'nobody could tell the agent from the customer: role-bound criteria stay undetermined']

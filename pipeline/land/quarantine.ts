@@ -49,7 +49,7 @@ function recordOf(
     stage: 'ingest',
     path,
     code,
-    reason: where ? `${message} (${where})` : message,
+    reason: where && !message.includes(where) ? `${message} (${where})` : message,
     where: where ?? null,
     content_sha256: contentSha256,
     size_bytes: bytes.byteLength,

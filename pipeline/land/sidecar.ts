@@ -1,37 +1,65 @@
 import { z } from 'zod';
-import { CALL_ID_PATTERN, type CallFacts, CciError, DIRECTIONS, parseJson } from '../contract/index.ts';
+import {
+  CALL_ID_PATTERN,
+  type CallFacts,
+  CciError,
+  DIRECTIONS,
+  parseJson,
+  shapeFault,
+} from '../contract/index.ts';
+import { parseInstant } from '../transcripts/index.ts';
 import { SidecarRefused } from './errors.ts';
 
-/** Text of a sidecar: an empty one says nothing, a number is read as its digits. */
-const text = z
-  .union([z.string().max(500), z.number().int().transform(String)])
-  .nullish()
-  .transform((value) => (value === undefined || value === null || value.trim() === '' ? null : value.trim()));
+/** What stands for nothing: an export writes an empty text where it has no value. */
+const isNothing = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** A value of a sidecar, null where it says nothing. */
+const said = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (isNothing(value) ? null : value), schema.nullable());
+
+/** Text of a sidecar; a number is read as its digits. */
+const text = said(
+  z
+    .custom<string | number>(
+      (value) => (typeof value === 'string' && value.length <= 500) || Number.isSafeInteger(value),
+      'must be a text of at most 500 characters, or a whole number',
+    )
+    .transform((value) => String(value).trim()),
+);
 
 const callId = text.refine((value) => value === null || CALL_ID_PATTERN.test(value), {
   message: `must match ${CALL_ID_PATTERN.source}`,
 });
 
 /** An instant: ISO 8601 with `Z` or an offset, since a local time would have to be guessed. */
-const instant = z.iso
-  .datetime({ offset: true, message: 'must be an ISO 8601 time with Z or an offset' })
-  .nullish()
-  .transform((value) => (value === undefined || value === null ? null : new Date(value).toISOString()));
+const instant = said(
+  z.string().transform((value, context) => {
+    const at = parseInstant(value.trim());
+    if (at !== null) return new Date(at).toISOString();
+    context.addIssue({
+      code: 'custom',
+      message: 'must be an ISO 8601 time with Z or an offset, such as 2026-03-02T09:15:00+01:00',
+    });
+    return z.NEVER;
+  }),
+);
 
 const sidecarSchema = z.looseObject({
   call_id: callId,
   started_at: instant,
-  agent: z.looseObject({ id: text, name: text, team: text }).nullish(),
+  agent: said(z.looseObject({ id: text, name: text, team: text })),
   queue: text,
-  direction: z
-    .string()
-    .nullish()
-    .transform((value) => value?.toLowerCase() ?? null)
-    .pipe(z.enum(DIRECTIONS).nullable()),
+  direction: said(
+    z
+      .string()
+      .transform((value) => value.trim().toLowerCase())
+      .pipe(z.enum(DIRECTIONS)),
+  ),
   language: text.refine((value) => value === null || /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/.test(value), {
     message: 'must be a language tag such as en or de-AT',
   }),
-  customer: z.looseObject({ ref: text }).nullish(),
+  customer: said(z.looseObject({ ref: text })),
 });
 
 /** What a sidecar says of a call, and the keys of it that nothing reads (a misspelt one is worth a warning). */
@@ -47,9 +75,9 @@ export interface Sidecar {
 export function readSidecar(bytes: Uint8Array): Sidecar {
   const result = sidecarSchema.safeParse(parseSidecarJson(bytes));
   if (!result.success) {
-    const issue = result.error.issues[0];
-    throw new SidecarRefused(`land: sidecar: ${issue?.message ?? 'not readable'}`, {
-      where: issue?.path.join('.') ?? '',
+    const { message, where } = shapeFault(result.error);
+    throw new SidecarRefused(`land: sidecar: ${message}`, {
+      where,
       hint: 'docs/formats.md says what a sidecar holds.',
     });
   }

@@ -45,7 +45,16 @@ export const roleScores = z.object({ AGENT: score, CUSTOMER: score }).nullish();
 export function isAnalyticsOutput(json: unknown): json is Record<string, unknown> {
   if (!isObject(json) || 'SpeechSegments' in json || 'turns' in json) return false;
   const finished = json.JobStatus === undefined || json.JobStatus === null || json.JobStatus === 'COMPLETED';
-  const marks = ['Participants', 'ConversationCharacteristics', 'JobStatus', 'AccountId', 'LanguageCode'];
+  const marks = [
+    'Participants',
+    'ConversationCharacteristics',
+    'JobStatus',
+    'AccountId',
+    'LanguageCode',
+    'Channel',
+    'CustomerMetadata',
+    'ChatTranscriptVersion',
+  ];
   return finished && 'Transcript' in json && marks.some((key) => key in json);
 }
 

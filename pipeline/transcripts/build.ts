@@ -101,7 +101,8 @@ export function usableCallId(id: string | null | undefined): string | null {
   return id && CALL_ID_PATTERN.test(id) ? id : null;
 }
 
-/** AGENT and CUSTOMER as they are, anything else a vendor may say (SYSTEM, CUSTOM_BOT, SUPERVISOR) as OTHER. */
+/** AGENT and CUSTOMER in any case, anything else a vendor may say (SYSTEM, CUSTOM_BOT, SUPERVISOR) as OTHER. */
 export function roleOf(text: string | null | undefined): Speaker {
-  return text === 'AGENT' || text === 'CUSTOMER' ? text : 'OTHER';
+  const role = text?.toUpperCase();
+  return role === 'AGENT' || role === 'CUSTOMER' ? role : 'OTHER';
 }

@@ -8,3 +8,4 @@ export { FORMATS } from './formats.ts';
 export { parseTranscript, readTranscript } from './read.ts';
 export { rebase } from './rebase.ts';
 export { measureTalk } from './talk.ts';
+export { parseInstant } from './time.ts';

@@ -1,16 +1,23 @@
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)$/;
 const LOCAL = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?$/;
 const DAY_MS = 86_400_000;
 
-/** Milliseconds since the epoch of an ISO 8601 time that has Z or an offset (finer digits are cut); null when it is not one. */
+/** Years that four digits can write: the day of a call is a folder's name and a DATE. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * Milliseconds since the epoch of an ISO 8601 time that has Z or an offset (finer digits are cut); null when it is not one,
+ * or not in the years 1 to 9999 in UTC.
+ */
 export function parseInstant(text: string): number | null {
   if (!INSTANT.test(text)) return null;
   const normal = text
     .replace(',', '.')
     .replace(/(\.\d{3})\d+/, '$1')
-    .replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
+    .replace(/(T.*[+-]\d{2})(\d{2})?$/, (_, hours: string, minutes = '00') => `${hours}:${minutes}`);
   const instant = Date.parse(normal);
-  return Number.isNaN(instant) || !isRealDay(text) ? null : instant;
+  return instant >= EARLIEST && instant <= LATEST && isRealDay(text) ? instant : null;
 }
 
 /**

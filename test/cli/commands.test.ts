@@ -142,6 +142,37 @@ describe('cci', () => {
     expect(await lake.rows('later', status)).not.toEqual(before);
   });
 
+  it('says plainly that a lake cannot be opened, or a file not be written', async () => {
+    const path = join(lake.inbox, 'notes.txt');
+    const run = promisify(execFile);
+    await expect(
+      run(process.execPath, [BIN, 'tenants', 'list'], { env: { ...process.env, CCI_HOME: path } }),
+    ).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^cci: infra: the lake cannot be opened/),
+    });
+    const words = ['export', 'criterion-scores', '--tenant', 'walk', '--format', 'csv', '--out'];
+    for (const out of [join(lake.inbox, 'nowhere', 'x.csv'), lake.inbox]) {
+      const { code, err } = await lake.cci(...words, out);
+      expect([code, err]).toEqual([64, expect.stringMatching(/^cci: infra: the f\w+ to write/)]);
+    }
+    expect(await lake.cci('forms', 'lint', path, '--json')).toMatchObject({ code: 2 });
+    const folder = await lake.cci('forms', 'lint', lake.inbox);
+    expect([folder.code, folder.err]).toEqual([1, expect.not.stringContaining('unexpected')]);
+  });
+
+  it('lints a ready-made form by its name, as it publishes it', async () => {
+    expect(await lake.cci('forms', 'lint', 'service-quality')).toMatchObject({ code: 0 });
+  });
+
+  it('takes a start only when it is a time that there is', async () => {
+    const path = join(lake.inbox, 'notes.txt');
+    for (const time of ['2026-02-30T00:00:00Z', '2026-01-31T10:00:00 (Berlin) Z', '2026-01-31', '']) {
+      const { code, err } = await lake.cci('ingest', path, '--tenant', 'acme', '--started-at', time);
+      expect([time, code, err]).toEqual([time, 64, expect.stringContaining('--started-at is no time')]);
+    }
+  });
+
   it('lists calls that have landed before any night published them', async () => {
     await lake.cci('tenants', 'add', 'fresh');
     expect((await lake.cci('calls', 'list', '--tenant', 'fresh')).err).toMatch(/no calls yet/);

@@ -10,7 +10,7 @@ import {
   READY_MADE_FORMS,
   readyMadeForm,
 } from '../../../pipeline/evaluate/index.ts';
-import { NotFound } from '../errors.ts';
+import { FileUnreadable, NotFound } from '../errors.ts';
 import { isMissing } from '../folder-store.ts';
 import { publishForm } from '../forms.ts';
 import { withHome } from '../home.ts';
@@ -24,7 +24,9 @@ export const addForms: AddCommand = (program, context) => {
   const forms = program.command('forms').description('Check, publish, list and show QA forms');
   forms
     .command('lint <file>')
-    .description('Say what is wrong with a form, or could be better')
+    .description(
+      'Say what is wrong with a form (a file, or the name of a ready-made one), or could be better',
+    )
     .option('--json', 'print the findings as JSON')
     .action((file: string, options: { json?: true }) => lint(context, file, options.json === true));
   forms
@@ -50,7 +52,7 @@ export const addForms: AddCommand = (program, context) => {
 };
 
 async function lint({ terminal, exitWith }: Context, file: string, json: boolean): Promise<void> {
-  const findings = lintFormText(await formText(file), basename(file));
+  const findings = lintFormText(await textOf(file), basename(file));
   if (json) terminal.out(`${JSON.stringify(findings)}\n`);
   else
     terminal.out(findings.length === 0 ? 'nothing to complain about\n' : findings.map(findingText).join(''));
@@ -76,16 +78,19 @@ function publish({ root, terminal }: Context, file: string, tenantId: string): P
   });
 }
 
-async function draftOf(file: string): Promise<FormDraft> {
+const draftOf = async (file: string): Promise<FormDraft> => parseForm(await textOf(file), basename(file));
+
+/** Text of a ready-made form, when it is the name of one, else of a file. */
+async function textOf(file: string): Promise<string> {
   const readyMade = READY_MADE_FORMS.find((name) => name === file);
-  return parseForm(readyMade === undefined ? await formText(file) : readyMadeForm(readyMade), basename(file));
+  return readyMade === undefined ? await formText(file) : readyMadeForm(readyMade);
 }
 
 async function formText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error)) throw new FileUnreadable('forms: the file cannot be read', file, error);
     throw new NotFound('forms: no such file', {
       where: file,
       hint: `Ready-made forms: ${READY_MADE_FORMS.join(', ')}`,

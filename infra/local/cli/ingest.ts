@@ -1,8 +1,9 @@
+import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { IngestSummary } from '../ingest.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
-import { instant, tenantOption } from './options.ts';
+import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
 
 interface IngestOptions {
@@ -19,7 +20,7 @@ export const addIngest: AddCommand = (program, context) => {
     .description('Take transcripts in: files, or folders (their .json, .vtt, .srt and .txt files)')
     .addOption(tenantOption())
     .option('--form <form>', "form to score by: id or id@version (default: the tenant's)")
-    .option('--started-at <time>', 'start of calls that say none, e.g. 2026-01-31T09:30:00Z', instant)
+    .option('--started-at <time>', 'start of calls that say none, e.g. 2026-01-31T09:30:00Z')
     .option('--json', 'print the account as JSON')
     .addHelpText(
       'after',
@@ -43,7 +44,7 @@ function run(context: Context, paths: readonly string[], options: IngestOptions)
       tenant,
       paths,
       form: options.form ?? null,
-      startedAt: options.startedAt ?? null,
+      startedAt: await startGiven(options.startedAt),
       onFile: (done, of) => progress.show(`${done} of ${of} files`),
     });
     progress.end();
@@ -57,6 +58,20 @@ function run(context: Context, paths: readonly string[], options: IngestOptions)
 
 const unscoredHint = (tenant: string): string =>
   `The calls are unscored, for want of a form: cci forms publish service-quality --tenant ${tenant}, then cci rescore --tenant ${tenant}\n`;
+
+/**
+ * The start given on the command's line, in UTC; null without one.
+ * @throws {UsageError} when it is not an ISO 8601 time with `Z` or an offset
+ */
+async function startGiven(text: string | undefined): Promise<string | null> {
+  if (text === undefined) return null;
+  const { parseInstant } = await import('../../../pipeline/transcripts/index.ts');
+  const at = parseInstant(text);
+  if (at !== null) return new Date(at).toISOString();
+  throw new UsageError(`ingest: --started-at is no time: ${JSON.stringify(text.slice(0, 80))}`, {
+    hint: 'It must be like 2026-01-31T09:30:00Z or 2026-01-31T09:30:00+01:00.',
+  });
+}
 
 /** `erased` stands there only when something was refused so. */
 function machine({ warnings: _, erased, ...summary }: IngestSummary): string {

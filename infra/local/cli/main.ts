@@ -72,7 +72,10 @@ function explain(error: unknown, terminal: Terminal, environment: NodeJS.Process
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
   const message = error instanceof Error ? error.message : String(error);
-  terminal.err(`cci: unexpected: ${message}\n`);
+  // What the machine refuses for a file says itself what is wrong and where.
+  const known = error instanceof Error && 'syscall' in error && 'path' in error;
+  terminal.err(`cci: ${known ? message.replace(/^[A-Z0-9]+: /, '') : `unexpected: ${message}`}\n`);
+  if (known) return EXIT.failed;
   if (environment.CCI_DEBUG !== undefined && error instanceof Error) terminal.err(`${error.stack}\n`);
   else terminal.err('     Set CCI_DEBUG=1 to see where.\n');
   return EXIT.failed;

@@ -28,11 +28,3 @@ export function day(text: string): string {
     return text;
   throw new InvalidArgumentError('must be a day such as 2026-01-31.');
 }
-
-/** Parses an instant: ISO 8601 with `Z` or an offset; gives it in UTC. */
-export function instant(text: string): string {
-  const time = Date.parse(text);
-  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(text) && !Number.isNaN(time))
-    return new Date(time).toISOString();
-  throw new InvalidArgumentError('must be a time such as 2026-01-31T09:30:00Z or 2026-01-31T09:30:00+01:00.');
-}

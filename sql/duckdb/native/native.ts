@@ -19,7 +19,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api';
 import { readType, split, writeType } from '../types/notation.ts';
-import type { Type } from '../types/type.ts';
+import { duckType, type Type } from '../types/type.ts';
 import { fromDuck, toDuck, type Value } from './values.ts';
 
 /** Thrown by a function when a value makes it fail as in Trino, or is one that is not proven (`NOT_PROVEN`). */
@@ -60,8 +60,20 @@ export function nativeSql(
   result: Type,
   args: readonly string[],
 ): string {
-  return `"native:${name}|${types.map(writeType).join(';')}|${writeType(result)}"(${args.join(', ')})`;
+  const [first, ...rest] = args;
+  const given = first === undefined ? [] : [rowByRow(first, types[0]), ...rest];
+  return `"native:${name}|${types.map(writeType).join(';')}|${writeType(result)}"(${given.join(', ')})`;
 }
+
+/**
+ * An argument as it is, taken through a function that DuckDB knows may fail. Of a function that it believes never to fail,
+ * as it does of those written here, it works out the whole dictionary of a Parquet column at once: values of rows that a
+ * WHERE or a CASE has left out would fail the query, and one bad value would make all of TRY's NULL.
+ */
+const rowByRow = (sql: string, type: Type | undefined): string =>
+  type === undefined || type.kind === 'unknown'
+    ? sql
+    : `list_extract(CAST([${sql}] AS ${duckType(type)}[]), 1)`;
 
 /** A failure for an argument that is out of range. */
 export const outOfRange = (): Failure => new Failure('INVALID_FUNCTION_ARGUMENT');

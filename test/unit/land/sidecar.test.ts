@@ -30,12 +30,27 @@ describe('a sidecar', () => {
     ['nothing at all', {}],
     ['nulls', { call_id: null, started_at: null, agent: null, queue: null, direction: null, customer: null }],
     ['empty texts', { call_id: '', agent: { id: '', name: ' ' }, queue: '' }],
+    ['empty texts everywhere', { started_at: '', agent: '', direction: ' ', language: '', customer: '' }],
   ])('that says %s leaves every fact to the file', (_, value) => {
     const { facts } = read(value);
     expect([facts.call_id, facts.started_at, facts.queue, facts.direction, facts.customer_ref]).toEqual(
       Array(5).fill(null),
     );
     expect(facts.agent?.id ?? null).toBeNull();
+  });
+
+  it.each([
+    ['2026-03-02T09:15:00+0100', '2026-03-02T08:15:00.000Z'],
+    ['2026-03-02T09:15:00.123456+01', '2026-03-02T08:15:00.123Z'],
+    [' 2026-03-02T09:15Z ', '2026-03-02T09:15:00.000Z'],
+  ])('reads the time %j', (started_at, expected) => {
+    expect(read({ started_at }).facts.started_at).toBe(expected);
+  });
+
+  it('says in words what a value must be', () => {
+    expect(() => read({ call_id: 1.5 })).toThrowError(/must be a text of at most 500 characters, or a whole/);
+    expect(() => read({ agent: 'Jane' })).toThrowError(/expected object at agent$/);
+    expect(() => read({ direction: 'sideways' })).toThrowError(/expected "inbound" or "outbound" or/);
   });
 
   it('reads numbers as the digits of an id', () => {
@@ -53,6 +68,10 @@ describe('a sidecar', () => {
     ['started_at', { started_at: 'yesterday' }],
     ['started_at', { started_at: '2026-01-01T10:00:00' }],
     ['started_at', { started_at: '2026-02-30T10:00:00Z' }],
+    ['started_at', { started_at: '0001-01-01T00:30:00+01:00' }],
+    ['started_at', { started_at: '9999-12-31T23:30:00-01:00' }],
+    ['started_at', { started_at: 1772442900 }],
+    ['queue', { queue: 'q'.repeat(501) }],
     ['direction', { direction: 'sideways' }],
     ['agent.id', { agent: { id: { nested: true } } }],
     ['agent', { agent: 'Jane' }],

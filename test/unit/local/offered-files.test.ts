@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -14,6 +14,17 @@ async function files(...names: string[]): Promise<void> {
   for (const name of names) {
     await mkdir(dirname(join(root, name)), { recursive: true });
     await writeFile(join(root, name), name);
+  }
+}
+
+/** Does some work as one who may not read everything: root may. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return await work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
   }
 }
 
@@ -51,8 +62,36 @@ describe('what paths offer', () => {
     await expect(bytesOf(join(root, 'in/broken.json'))).rejects.toMatchObject({ code: 'unreadable' });
   });
 
+  it('is a file under its own name, which its sidecar has, where a link to it stands before it', async () => {
+    await files('in/call.json', 'in/call.meta.json');
+    await symlink('call.json', join(root, 'in/a-link.json'));
+    expect(await offered('in')).toEqual(['in/call.json']);
+    expect(await offered('in/a-link.json')).toEqual(['in/a-link.json']);
+  });
+
+  it('includes a folder that may not be searched and what may not be looked at, which then cannot be read', async () => {
+    await files('in/a.json', 'in/locked/b.json', 'in/listed/c.json', 'in/z.json');
+    await symlink('locked/b.json', join(root, 'in/link.json'));
+    await chmod(root, 0o755);
+    await chmod(join(root, 'in/locked'), 0o000);
+    await chmod(join(root, 'in/listed'), 0o444);
+    const seen = await asNobody(() => offered('in', 'in/locked/b.json'));
+    await chmod(join(root, 'in/locked'), 0o755);
+    await chmod(join(root, 'in/listed'), 0o755);
+    expect(seen).toEqual([
+      'in/a.json',
+      'in/link.json',
+      'in/listed/c.json',
+      'in/locked',
+      'in/z.json',
+      'in/locked/b.json',
+    ]);
+  });
+
   it('is an error where a named path does not exist', async () => {
     await expect(offered('nowhere')).rejects.toMatchObject({ code: 'usage' });
+    await files('a.json');
+    await expect(offered('a.json/below')).rejects.toMatchObject({ code: 'usage' });
   });
 });
 
@@ -64,6 +103,11 @@ describe('the sidecar of a file', () => {
       return bytes && Buffer.from(bytes).toString();
     });
     expect(await Promise.all(texts)).toEqual(['A.META.JSON', 'b.meta.json', null]);
+  });
+
+  it('is not there beside a name that is as long as names may be', async () => {
+    await files(`${'n'.repeat(250)}.json`);
+    expect(await sidecarOf(join(root, `${'n'.repeat(250)}.json`))).toBeNull();
   });
 
   it('says so when it cannot be read', async () => {

@@ -243,6 +243,22 @@ describe('what vendors vary in is taken as it comes', () => {
     expect(readTranscript(bytes(file)).transcript?.turns.map(({ text }) => text)).toEqual(['Hello?', 'Hi']);
   });
 
+  it('a Contact Lens file with little beside its turns is known by its channel, and roles are read in any case', () => {
+    const AbsoluteTime = '2026-01-02T03:04:05Z';
+    const message = { Type: 'MESSAGE', Content: 'x', AbsoluteTime, ParticipantRole: 'Customer' };
+    expect(readTranscript(bytes({ Channel: 'CHAT', Transcript: [message] }))).toMatchObject({
+      provider: 'contact-lens-chat',
+      transcript: { turns: [{ speaker: 'CUSTOMER', start_ms: 0, text: 'x' }] },
+    });
+    const { Transcript } = lens({ ParticipantRole: 'agent' });
+    const CustomerMetadata = { ContactId: 'c-1' };
+    for (const little of [{ Channel: 'VOICE' }, { CustomerMetadata }])
+      expect(readTranscript(bytes({ ...little, Transcript }))).toMatchObject({
+        provider: 'contact-lens-voice',
+        transcript: { turns: [{ speaker: 'AGENT' }] },
+      });
+  });
+
   it('a job name is never a call id', () => {
     const parsed = readTranscript(bytes(analytics({})));
     expect(parsed).toMatchObject({ job: 'j', facts: { call_id: null } });
