@@ -10,7 +10,7 @@ import {
   READY_MADE_FORMS,
   readyMadeForm,
 } from '../../../pipeline/evaluate/index.ts';
-import { NotFound } from '../errors.ts';
+import { FileUnreadable, NotFound } from '../errors.ts';
 import { isMissing } from '../folder-store.ts';
 import { publishForm } from '../forms.ts';
 import { withHome } from '../home.ts';
@@ -50,7 +50,7 @@ export const addForms: AddCommand = (program, context) => {
 };
 
 async function lint({ terminal, exitWith }: Context, file: string, json: boolean): Promise<void> {
-  const findings = lintFormText(await formText(file), basename(file));
+  const findings = lintFormText(await textNamed(file), basename(file));
   if (json) terminal.out(`${JSON.stringify(findings)}\n`);
   else
     terminal.out(findings.length === 0 ? 'nothing to complain about\n' : findings.map(findingText).join(''));
@@ -77,15 +77,20 @@ function publish({ root, terminal }: Context, file: string, tenantId: string): P
 }
 
 async function draftOf(file: string): Promise<FormDraft> {
+  return parseForm(await textNamed(file), basename(file));
+}
+
+/** Text of a form: of a ready-made one by its name, else of a file. */
+async function textNamed(file: string): Promise<string> {
   const readyMade = READY_MADE_FORMS.find((name) => name === file);
-  return parseForm(readyMade === undefined ? await formText(file) : readyMadeForm(readyMade), basename(file));
+  return readyMade === undefined ? formText(file) : readyMadeForm(readyMade);
 }
 
 async function formText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error)) throw new FileUnreadable('forms: the file cannot be read', file, error);
     throw new NotFound('forms: no such file', {
       where: file,
       hint: `Ready-made forms: ${READY_MADE_FORMS.join(', ')}`,
@@ -120,11 +125,11 @@ function list({ root, terminal }: Context, options: { tenant: string; format: Fo
 function show({ root, terminal }: Context, name: string, tenantId: string): Promise<void> {
   return withHome(root, (home) => {
     const { form } = home.forms.latest(home.tenants.require(tenantId).tenant_id, name);
-    terminal.out(stringify(withoutNulls(form)));
+    terminal.out(`# ${form.form_id}@${form.version}\n${stringify(asWritten(form))}`);
   });
 }
 
-/** The form as its author would write it: keys that say nothing left out. */
-function withoutNulls(form: QaForm): unknown {
-  return JSON.parse(JSON.stringify(form, (_, value: unknown) => (value === null ? undefined : value)));
+/** The form as its author would write it, so that it can be changed and published again: without the version, and keys that say nothing. */
+function asWritten({ version: _, ...form }: QaForm): unknown {
+  return JSON.parse(JSON.stringify(form, (_key, value: unknown) => (value === null ? undefined : value)));
 }
