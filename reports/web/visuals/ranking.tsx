@@ -6,7 +6,7 @@ import { useFormats } from '../formats.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { dataPath, filterQuery } from '../view.ts';
-import { listFailed } from './drill-down.ts';
+import { isListed, listFailed } from './drill-down.ts';
 import { basis, measured, numberIn } from './measure.ts';
 
 type RankingProps = { readonly visual: Visual & RankingVisual; readonly search: URLSearchParams };
@@ -77,17 +77,14 @@ function Item({ row, length, namesForm, visual, search }: ItemProps): JSX.Elemen
   const share = measured(visual.share, row) ?? 0;
   const failed = failures(row, visual);
   const decided = basis(visual.share.of, row);
-  const chosen =
-    search.get('failed_form') === row.form_id &&
-    search.get('failed_criterion') === row.criterion_id &&
-    !search.has('failed_agent');
+  const failure = { formId: row.form_id, criterionId: row.criterion_id };
   return (
     <li>
       <button
         type="button"
-        aria-pressed={chosen}
+        aria-pressed={isListed(search, failure)}
         data-criterion={row.criterion_id}
-        onClick={() => listFailed(search, { formId: row.form_id, criterionId: row.criterion_id })}
+        onClick={() => listFailed(search, failure)}
       >
         <span class="ranking-text">
           {row.question}
