@@ -6,6 +6,7 @@ import { type SampleTenant, sampleTenants } from '../fixtures/index.ts';
 import { checkAfterNight } from '../infra/local/checks/index.ts';
 import { explainFailure } from '../infra/local/cli/main.ts';
 import { untilStopped } from '../infra/local/cli/serve.ts';
+import { processTerminal } from '../infra/local/cli/terminal.ts';
 import { publishForm } from '../infra/local/forms.ts';
 import { type Home, withHome } from '../infra/local/home.ts';
 import { homeFolder } from '../infra/local/home-folder.ts';
@@ -28,10 +29,12 @@ type SamplePlan = z.infer<typeof samplePlanSchema>;
 
 /** `npm start`: what fails is told as the command `cci` tells it. */
 export async function start(): Promise<void> {
+  // Its reader may go away, too (`| head`).
+  const terminal = processTerminal();
   try {
     await walk();
   } catch (error) {
-    process.exitCode = explainFailure(error, { err: (text) => process.stderr.write(text) }, process.env);
+    process.exitCode = explainFailure(error, terminal, process.env);
   }
 }
 

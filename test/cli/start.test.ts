@@ -72,6 +72,22 @@ describe('a home that cannot be used', () => {
   });
 });
 
+test('npm start ends without a word when its reader goes away', async () => {
+  await using lake = await makeLake();
+  await lake.cci('tenants', 'add', 'acme');
+  const started = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { ...process.env, CCI_HOME: lake.root },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let complaints = '';
+  started.stderr.on('data', (chunk) => {
+    complaints += String(chunk);
+  });
+  started.stdout.destroy();
+  const [code] = await once(started, 'close');
+  expect({ code, complaints }).toEqual({ code: 0, complaints: '' });
+});
+
 test('what npm ran ends when npm was ended: its shell goes without telling', async () => {
   await using lake = await makeLake();
   await lake.cci('tenants', 'add', 'acme');
