@@ -30,6 +30,12 @@ function pinnedNode() {
 function runAgain(node) {
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npx tells only its shell to end, and this would go on under no one (see untilStopped).
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event === 'npx' && process.ppid !== parent) child.kill('SIGTERM');
+  }, 500);
+  watch.unref();
   child.on('error', (error) => {
     process.stderr.write(`cci: cannot start ${node}: ${error.message}\n`);
     process.exitCode = 1;

@@ -1,17 +1,19 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Listr, type ListrTask } from 'listr2';
 import { z } from 'zod';
 import { type SampleTenant, sampleTenants } from '../fixtures/index.ts';
 import { checkAfterNight } from '../infra/local/checks/index.ts';
+import { explainFailure } from '../infra/local/cli/main.ts';
 import { untilStopped } from '../infra/local/cli/serve.ts';
+import { processTerminal } from '../infra/local/cli/terminal.ts';
 import { publishForm } from '../infra/local/forms.ts';
 import { type Home, withHome } from '../infra/local/home.ts';
 import { homeFolder } from '../infra/local/home-folder.ts';
 import { ingest } from '../infra/local/ingest.ts';
 import { night } from '../infra/local/night.ts';
 import { startServer } from '../infra/local/server.ts';
-import { tenantSchema } from '../pipeline/contract/index.ts';
+import { CciError, tenantSchema } from '../pipeline/contract/index.ts';
 import { parseForm, readyMadeForm } from '../pipeline/evaluate/index.ts';
 
 /** How much a newcomer gets: two months and a bit of two tenants, in well under a minute. */
@@ -25,14 +27,27 @@ const samplePlanSchema = z.object({
 });
 type SamplePlan = z.infer<typeof samplePlanSchema>;
 
+/** `npm start`: what fails is told as the command `cci` tells it. */
+export async function start(): Promise<void> {
+  // Its reader may go away, too (`| head`).
+  const terminal = processTerminal();
+  try {
+    await walk();
+  } catch (error) {
+    process.exitCode = explainFailure(error, terminal, process.env);
+  }
+}
+
 /** Makes sample calls unless the lake holds calls already, runs the night, and serves the dashboard. */
-export function start(): Promise<void> {
+function walk(): Promise<void> {
   return withHome(homeFolder(process.env), async (home) => {
     const plan = samplePlan(home);
     await new Listr(
       plan === null || plan.complete ? [nightTask(home)] : [...sampleTasks(home, plan), nightTask(home)],
       {
         fallbackRenderer: 'simple',
+        // A terminal that does not tell how wide it is gets lines, not boxes of one letter.
+        fallbackRendererCondition: () => process.stdout.columns === 0,
         rendererOptions: { collapseSubtasks: false },
       },
     ).run();
@@ -47,7 +62,7 @@ export function start(): Promise<void> {
 /** Which samples to make; null when the lake is somebody's own. */
 function samplePlan(home: Home): SamplePlan | null {
   const file = planFile(home);
-  if (existsSync(file)) return samplePlanSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (existsSync(file)) return readPlan(file);
   if (home.tenants.list().length > 0) return null;
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
   return keepPlan(home, { until: yesterday, complete: false });
@@ -122,6 +137,20 @@ const planFile = (home: Home): string => join(home.root, 'samples', 'plan.json')
 
 function keepPlan(home: Home, plan: SamplePlan): SamplePlan {
   mkdirSync(dirname(planFile(home)), { recursive: true });
-  writeFileSync(planFile(home), `${JSON.stringify(plan)}\n`);
+  // Under its name when it is whole: a start may be killed at any time.
+  const unfinished = `${planFile(home)}.${process.pid}.tmp`;
+  writeFileSync(unfinished, `${JSON.stringify(plan)}\n`);
+  renameSync(unfinished, planFile(home));
   return plan;
+}
+
+function readPlan(file: string): SamplePlan {
+  try {
+    return samplePlanSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new CciError('sample_plan_unreadable', `start: ${file} does not say which sample calls were made`, {
+      hint: 'Remove the folder of the data to begin anew, or set CCI_HOME to another.',
+      cause,
+    });
+  }
 }

@@ -35,6 +35,17 @@ export class FileUnreadable extends LocalError {
   }
 }
 
+/** Thrown when a file that was asked for cannot be written where it was asked for. */
+export class FileUnwritable extends LocalError {
+  constructor(path: string, cause: Error & { code: unknown }) {
+    super('unwritable', `infra: the file cannot be written: ${String(cause.code)}`, {
+      where: path,
+      hint: 'Name a file in a folder that is there and that you may write to.',
+      cause,
+    });
+  }
+}
+
 /** Thrown when a query cannot be checked on another engine: it is not there, or shows more than the tenant's rows. */
 export class CheckRefused extends LocalError {
   constructor(message: string, details: ErrorDetails = {}) {

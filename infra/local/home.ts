@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { CciError } from '../../pipeline/contract/index.ts';
 import { LocalStateError } from './errors.ts';
 import { FolderStore } from './folder-store.ts';
 import { openDatabase } from './state/database.ts';
@@ -42,20 +41,41 @@ export class Home {
 
 /**
  * Opens the lake in a folder, which is made when it is not there.
- * @throws {LocalStateError} when the folder cannot be made, or its state not be opened
+ * @throws {LocalStateError} when data cannot be kept there
  */
 export function openHome(root: string): Home {
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     return new Home(root, openDatabase(join(root, 'state.sqlite')));
-  } catch (cause) {
-    if (cause instanceof CciError || !(cause instanceof Error)) throw cause;
-    throw new LocalStateError('home_unusable', `infra: the lake cannot be opened: ${cause.message}`, {
-      where: root,
-      hint: '$CCI_HOME names its folder, which must be writable; state.sqlite in it is written by cci alone.',
-      cause,
+  } catch (error) {
+    if (error instanceof LocalStateError) throw error;
+    throw new LocalStateError('home_unusable', `infra: no data can be kept in ${root}: ${reasonOf(error)}`, {
+      hint: 'Set CCI_HOME to a folder that you may write to.',
+      cause: error,
     });
   }
+}
+
+/** Makes a folder and those above it. Node's own way never ends where the system makes none and says "not there" (/proc). */
+function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  const above = dirname(path);
+  if (!existsSync(above)) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && 'syscall' in error
+    ? `${error.code} (${error.syscall})`
+    : `state.sqlite: ${error.message}`;
 }
 
 /** Opens a lake for some work and closes it whatever comes of it. */

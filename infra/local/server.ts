@@ -27,7 +27,12 @@ export interface RunningServer {
  */
 export async function startServer(home: Home, { port }: ServerOptions = {}): Promise<RunningServer> {
   const pool = new SessionPool(home);
-  const app = createApp(reportPorts(home, pool));
+  let isClosing = false;
+  const tell = (line: string): void => {
+    // A query that the end of the server cut off has failed nobody.
+    if (!isClosing) process.stderr.write(line);
+  };
+  const app = createApp(reportPorts(home, pool, tell));
   const server = await listen(app.fetch, port);
   // A tenant that cannot be read is told to whoever asks for its page; a server that is closed meanwhile asks nothing.
   const warm = pool.warm().catch(() => {});
@@ -35,6 +40,7 @@ export async function startServer(home: Home, { port }: ServerOptions = {}): Pro
   return {
     url: `http://${HOST}:${actual}`,
     close: async () => {
+      isClosing = true;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await warm;
@@ -43,7 +49,7 @@ export async function startServer(home: Home, { port }: ServerOptions = {}): Pro
   };
 }
 
-function reportPorts(home: Home, pool: SessionPool): ReportPorts {
+function reportPorts(home: Home, pool: SessionPool, tell: (line: string) => void): ReportPorts {
   return {
     runnerFor: (tenantId) => pool.runnerFor(tenantId),
     dataVersion: (tenantId) => publishedVersion(home, tenantId),
@@ -54,7 +60,7 @@ function reportPorts(home: Home, pool: SessionPool): ReportPorts {
     now: () => new Date(),
     onFailure: (error, path) => {
       const what = error instanceof CciError ? `${error.code}: ${error.message}` : String(error);
-      process.stderr.write(`serve: ${path}: ${what}\n`);
+      tell(`serve: ${path}: ${what}\n`);
     },
     sessionSecret: sessionSecret(home.root),
     webRoot: fileURLToPath(new URL('../../dist/web/', import.meta.url)),

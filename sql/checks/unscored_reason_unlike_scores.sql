@@ -1,5 +1,5 @@
 WITH scored AS (
-  SELECT DISTINCT tenant_id, call_id FROM evaluations WHERE percentage IS NOT NULL
+  SELECT DISTINCT tenant_id, call_id FROM evaluations WHERE is_current AND percentage IS NOT NULL
 )
 
 SELECT

@@ -24,9 +24,7 @@ export const addForms: AddCommand = (program, context) => {
   const forms = program.command('forms').description('Check, publish, list and show QA forms');
   forms
     .command('lint <file>')
-    .description(
-      'Say what is wrong with a form (a file, or the name of a ready-made one), or could be better',
-    )
+    .description('Say what is wrong with a form, or could be better')
     .option('--json', 'print the findings as JSON')
     .action((file: string, options: { json?: true }) => lint(context, file, options.json === true));
   forms
@@ -52,7 +50,7 @@ export const addForms: AddCommand = (program, context) => {
 };
 
 async function lint({ terminal, exitWith }: Context, file: string, json: boolean): Promise<void> {
-  const findings = lintFormText(await textOf(file), basename(file));
+  const findings = lintFormText(await textNamed(file), basename(file));
   if (json) terminal.out(`${JSON.stringify(findings)}\n`);
   else
     terminal.out(findings.length === 0 ? 'nothing to complain about\n' : findings.map(findingText).join(''));
@@ -78,12 +76,14 @@ function publish({ root, terminal }: Context, file: string, tenantId: string): P
   });
 }
 
-const draftOf = async (file: string): Promise<FormDraft> => parseForm(await textOf(file), basename(file));
+async function draftOf(file: string): Promise<FormDraft> {
+  return parseForm(await textNamed(file), basename(file));
+}
 
-/** Text of a ready-made form, when it is the name of one, else of a file. */
-async function textOf(file: string): Promise<string> {
+/** Text of a form: of a ready-made one by its name, else of a file. */
+async function textNamed(file: string): Promise<string> {
   const readyMade = READY_MADE_FORMS.find((name) => name === file);
-  return readyMade === undefined ? await formText(file) : readyMadeForm(readyMade);
+  return readyMade === undefined ? formText(file) : readyMadeForm(readyMade);
 }
 
 async function formText(file: string): Promise<string> {
@@ -125,11 +125,11 @@ function list({ root, terminal }: Context, options: { tenant: string; format: Fo
 function show({ root, terminal }: Context, name: string, tenantId: string): Promise<void> {
   return withHome(root, (home) => {
     const { form } = home.forms.latest(home.tenants.require(tenantId).tenant_id, name);
-    terminal.out(stringify(withoutNulls(form)));
+    terminal.out(`# ${form.form_id}@${form.version}\n${stringify(asWritten(form))}`);
   });
 }
 
-/** The form as its author would write it: keys that say nothing left out. */
-function withoutNulls(form: QaForm): unknown {
-  return JSON.parse(JSON.stringify(form, (_, value: unknown) => (value === null ? undefined : value)));
+/** The form as its author would write it, so that it can be changed and published again: without the version, and keys that say nothing. */
+function asWritten({ version: _, ...form }: QaForm): unknown {
+  return JSON.parse(JSON.stringify(form, (_key, value: unknown) => (value === null ? undefined : value)));
 }

@@ -65,6 +65,15 @@ Exit codes: 0 done, 1 failed, 2 done but not everything was accepted, 64 wrong u
 
 function explain(error: unknown, terminal: Terminal, environment: NodeJS.ProcessEnv): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  return explainFailure(error, terminal, environment);
+}
+
+/** Says on stderr what failed and what to do about it, without a stack unless `CCI_DEBUG` asks for it; the exit code. */
+export function explainFailure(
+  error: unknown,
+  terminal: Pick<Terminal, 'err'>,
+  environment: NodeJS.ProcessEnv,
+): number {
   if (error instanceof CciError) {
     const where = error.where === undefined || error.message.includes(error.where) ? '' : ` (${error.where})`;
     terminal.err(`cci: ${error.message}${where}\n`);

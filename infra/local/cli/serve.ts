@@ -32,10 +32,29 @@ function run({ root, terminal }: Context, port: number | undefined): Promise<voi
   });
 }
 
-/** Resolves when the process is asked to end. */
+/** Resolves when the process is asked to end, or npm, which ran it, was. */
 export function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
+    whenOrphaned(() => resolve());
   });
+}
+
+/** How often to look whether npm is still there. */
+const ORPHAN_CHECK_MS = 500;
+
+/**
+ * `npm start` and `npx` run their command in a shell, and pass a signal on to the shell alone, which goes without telling:
+ * what they ran would serve for ever. Without npm above it a process outlives its parent, as `nohup` wants it.
+ */
+function whenOrphaned(then: () => void): void {
+  if (!['start', 'npx'].includes(process.env.npm_lifecycle_event ?? '')) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    then();
+  }, ORPHAN_CHECK_MS);
+  watch.unref();
 }

@@ -39,7 +39,7 @@ function patterns(matcher: Matcher, path: PlacedMatcher['path']): Remark[] {
         {
           code: 'pattern_invalid',
           path: at,
-          message: `The pattern has ${error.problem} (${error.where}).`,
+          message: `The pattern cannot be used: ${error.problem} (${error.where}).`,
           fix: 'docs/forms.md lists what a pattern may have.',
         },
       ];

@@ -26,6 +26,8 @@ export function readText(text: string): SourceText {
     // Without the byte order mark that some editors write.
     const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false });
     const [error] = document.errors;
+    // What the parser's own stack does not hold is no fault of the syntax.
+    if (error && /call stack/i.test(error.message)) throw error;
     if (error) throw refused(plain(error.message), lines.linePos(error.pos[0]).line);
     return { value: document.toJS({ maxAliasCount: MAX_ALIASES }), document, lines };
   } catch (cause) {

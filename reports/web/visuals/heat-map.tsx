@@ -161,7 +161,11 @@ function AgentHead({ agent, namesake }: { agent: AgentRow; namesake: boolean }):
         <span class="agent-name">{agentLabel(agent)}</span>
         <span class="muted">
           {namesake && `${toldApart(named(agent))} · `}
-          {agent.agent !== null && agent.agent_team && `${agent.agent_team} · `}
+          {agent.agent !== null && agent.agent_team && (
+            <>
+              <bdi>{agent.agent_team}</bdi> ·{' '}
+            </>
+          )}
           {formats.number(agent.calls, 'integer')} {agent.calls === 1 ? 'call' : 'calls'}
         </span>
       </th>

@@ -6,7 +6,7 @@ import { useFormats } from '../formats.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { dataPath, filterQuery } from '../view.ts';
-import { listFailed } from './drill-down.ts';
+import { isListed, listFailed } from './drill-down.ts';
 import { basis, measured, numberIn } from './measure.ts';
 
 type RankingProps = { readonly visual: Visual & RankingVisual; readonly search: URLSearchParams };
@@ -46,12 +46,14 @@ interface ListProps extends RankingProps {
 
 function List({ rows, order, ...rest }: ListProps): JSX.Element {
   const most = Math.max(...rows.map((row) => failures(row, rest.visual)));
+  const namesForm = new Set(rows.map(({ form_id }) => form_id)).size > 1;
   return (
     <ol class="ranking">
       {rows.map((row) => (
         <Item
           key={`${row.form_id} ${row.criterion_id}`}
           row={row}
+          namesForm={namesForm}
           length={
             order === 'rate' ? (measured(rest.visual.share, row) ?? 0) : failures(row, rest.visual) / most
           }
@@ -66,24 +68,27 @@ interface ItemProps extends RankingProps {
   readonly row: Row;
   /** Of the bar, 0 to 1. */
   readonly length: number;
+  /** Whether the form is told: several are in the list, and two may ask the same. */
+  readonly namesForm: boolean;
 }
 
-function Item({ row, length, visual, search }: ItemProps): JSX.Element {
+function Item({ row, length, namesForm, visual, search }: ItemProps): JSX.Element {
   const formats = useFormats();
   const share = measured(visual.share, row) ?? 0;
   const failed = failures(row, visual);
   const decided = basis(visual.share.of, row);
-  const chosen = search.get('failed_criterion') === row.criterion_id && !search.has('failed_agent');
+  const failure = { formId: row.form_id, criterionId: row.criterion_id };
   return (
     <li>
       <button
         type="button"
-        aria-pressed={chosen}
+        aria-pressed={isListed(search, failure)}
         data-criterion={row.criterion_id}
-        onClick={() => listFailed(search, { formId: row.form_id, criterionId: row.criterion_id })}
+        onClick={() => listFailed(search, failure)}
       >
         <span class="ranking-text">
           {row.question}
+          {namesForm && <span class="muted small"> {row.form_id}</span>}
           {row.critical !== 'none' && (
             <span class="tag critical">
               {row.critical === 'form' ? 'fails the form' : 'fails its section'}

@@ -1,0 +1,56 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHROMIUM, launchBrowser, openPage, SKIP_REASON } from '../../support/browser.ts';
+import { startTestServer, type TestServer } from '../../support/test-server.ts';
+
+if (SKIP_REASON !== null) process.stderr.write(`${SKIP_REASON}\n`);
+
+const OUTCOMES = { pass: 1, partial: 0, fail: 3, not_applicable: 0, undetermined: 0 };
+const criterion = (form_id: string) => ({
+  form_id,
+  criterion_id: 'greeting',
+  question: 'Was the customer greeted?',
+  criterion_index: 0,
+  critical: 'none',
+  ...OUTCOMES,
+});
+
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  if (CHROMIUM === null) return;
+  server = await startTestServer();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+describe.skipIf(CHROMIUM === null)('what fails most', () => {
+  /** The list when these are the outcomes, and greeting of the form `voice` is the one that is looked into. */
+  async function listOf(rows: readonly ReturnType<typeof criterion>[]) {
+    const { page, close } = await openPage(browser);
+    const answer = { period: { from: '2026-11-01', to: '2026-11-20' }, previous_period: null, rows };
+    await page.route('**/api/data/criterion-outcomes**', (route) => route.fulfill({ json: answer }));
+    await page.goto(`${server.url}/?failed_form=voice&failed_criterion=greeting`);
+    await page.getByRole('button', { name: 'Northwind Energy' }).click();
+    await page.locator('.ranking').waitFor();
+    const texts = await page.locator('.ranking .ranking-text').allTextContents();
+    const chosen = await page.locator('.ranking button[aria-pressed=true] .ranking-text').allTextContents();
+    await close();
+    return { texts, chosen };
+  }
+
+  it('tells two forms apart that ask the same, and marks the one that is looked into', async () => {
+    expect(await listOf([criterion('voice'), criterion('chat')])).toEqual({
+      texts: ['Was the customer greeted? voice', 'Was the customer greeted? chat'],
+      chosen: ['Was the customer greeted? voice'],
+    });
+  });
+
+  it('does not name the form where there is one', async () => {
+    expect((await listOf([criterion('voice')])).texts).toEqual(['Was the customer greeted?']);
+  });
+});
