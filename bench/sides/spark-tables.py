@@ -57,7 +57,9 @@ def instant(path):
     return F.to_timestamp(F.col(path))
 
 
-read = spark.read.schema(SCHEMA).option("mode", "FAILFAST").option("recursiveFileLookup", "true").json(documents)
+# Beside large files lie indexes of their keys, which are for the product.
+files = spark.read.schema(SCHEMA).option("mode", "FAILFAST").option("recursiveFileLookup", "true")
+read = files.option("pathGlobFilter", "*.{json,ndjson,ndjson.gz}").json(documents)
 docs = (
     read.withColumn("dt", F.to_date(F.substring("started_at", 1, 10)))
     .withColumn("period", F.col("dt").cast("string"))
