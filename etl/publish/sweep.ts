@@ -86,10 +86,10 @@ export async function sweep(root: string, manifest: Manifest, now: Date): Promis
     ].map(({ path }) => join(root, path)),
   );
   const until = now.toISOString().replace(/[-:.]/g, '');
-  const removed = await Promise.all(
-    PERIOD_TABLE_NAMES.map((table) =>
-      removeOthers({ root, table, tenantId: manifest.tenant_id, keep, until }),
-    ),
+  const sweeping = PERIOD_TABLE_NAMES.map((table) =>
+    removeOthers({ root, table, tenantId: manifest.tenant_id, keep, until }),
   );
-  return removed.reduce((sum, files) => sum + files, 0);
+  // None goes on when another has failed: it would take what the night writes next for left behind.
+  await Promise.allSettled(sweeping);
+  return (await Promise.all(sweeping)).reduce((sum, files) => sum + files, 0);
 }

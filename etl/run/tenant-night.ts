@@ -33,10 +33,9 @@ async function begin(
 ): Promise<TenantNight & { readonly unswept: readonly NightFailure[] }> {
   const { ports, options, now } = night;
   const manifest = await readManifest(ports.curated, tenant.tenant_id);
-  const [listed, unswept] = await Promise.all([
-    listedDocuments(night, tenant, manifest),
-    sweepOld(night, manifest),
-  ]);
+  const sweeping = sweepOld(night, manifest);
+  // Also when listing fails: nobody sweeps after the tenant's night.
+  const listed = await listedDocuments(night, tenant, manifest).finally(() => sweeping);
   return {
     ...night,
     tenant,
@@ -45,7 +44,7 @@ async function begin(
     listed,
     index: listed.index,
     damage: new Damage(rememberedDamage(manifest, now, options.since)),
-    unswept,
+    unswept: await sweeping,
   };
 }
 

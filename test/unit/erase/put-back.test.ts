@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { indexKeys } from '../../../etl/plan/index.ts';
 import { withoutErased } from '../../../etl/run/erased.ts';
 import type { NightOptions, NightPorts } from '../../../etl/run/index.ts';
+import { lakeWith, night, on } from '../etl/night-scene.ts';
 import { ACME } from './scene.ts';
 
 const raw = (name: string): string => `raw/calls/tenant_id=acme/dt=2026-06-01/${name}`;
@@ -18,6 +19,18 @@ function filtered(keys: string[], erased: readonly string[] | null) {
 }
 
 describe('a night over raw objects that were put back', () => {
+  it('tells of them every night, also when nothing else has come', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-01', 'erased'));
+    const erased = { callsOf: () => (id: string) => id === 'erased', count: () => 1 };
+    const nights: number[] = [];
+    for (let n = 0; n < 2; n += 1)
+      await night(
+        { ...lake, ports: { ...lake.ports, erased } },
+        { onPutBack: ({ documents }) => nights.push(documents) },
+      );
+    expect(nights).toEqual([1, 1]);
+  });
+
   it('leaves out every revision of an erased call, also under names that are no keys, and says how many', () => {
     const keys = [
       raw(`call-1.${revision(1)}.json`),

@@ -111,6 +111,20 @@ describe('a failure', () => {
     expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 1, 1, 0, 0, true]]);
   });
 
+  it('of a period that stands is made good by the next night, whatever else was published meanwhile', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'));
+    await night(lake);
+    lake.put(on('2026-08-01', 'late'), on('2026-08-02', 'b'));
+    const { read } = lake.ports.raw;
+    lake.ports.raw.read = (key) =>
+      key.includes('late')
+        ? Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' }))
+        : read(key);
+    expect((await night(lake)).errors).toMatchObject([{ period: '2026-08-01' }]);
+    lake.ports.raw.read = read;
+    expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 2, 0, 0, true]]);
+  });
+
   it('of one tenant does not stop the next', async () => {
     const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-01', 'a', 1, { tenant_id: GLOBEX }));
     const { list } = lake.ports.raw;

@@ -132,6 +132,15 @@ describe('sweeping', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
       .sort();
 
+  it('has ended when it fails, for every table: what comes after may write', async () => {
+    const root = await temporaryFolder();
+    for (let n = 0; n < 30; n += 1) await put(root, file('turns', '2026-08-01', `s${n}`).path);
+    // A file where the folder of a tenant should be cannot be searched.
+    await put(root, 'curated/calls/tenant_id=acme');
+    await expect(sweep(root, emptyManifest(ACME), NOW)).rejects.toMatchObject({ code: 'ENOTDIR' });
+    expect(await left(root)).toEqual(['curated/calls/tenant_id=acme']);
+  });
+
   it('removes what no version names and what was replaced longer ago than the grace, and nothing else', async () => {
     const root = await temporaryFolder();
     const [live, fresh, old, orphan, other] = [
