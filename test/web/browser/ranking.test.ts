@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CHROMIUM, launchBrowser, openPage, SKIP_REASON } from '../../support/browser.ts';
-import { startTestServer, type TestServer } from '../../support/test-server.ts';
+import { describe, expect, it } from 'vitest';
+import { CHROMIUM, openPage, SKIP_REASON } from '../../support/browser.ts';
+import { servedInBrowser } from '../../support/served-in-browser.ts';
 
 if (SKIP_REASON !== null) process.stderr.write(`${SKIP_REASON}\n`);
 
@@ -15,26 +14,15 @@ const criterion = (form_id: string) => ({
   ...OUTCOMES,
 });
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  if (CHROMIUM === null) return;
-  server = await startTestServer();
-  browser = await launchBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const scene = servedInBrowser();
 
 describe.skipIf(CHROMIUM === null)('what fails most', () => {
   /** The list when these are the outcomes, and greeting of the form `voice` is the one that is looked into. */
   async function listOf(rows: readonly ReturnType<typeof criterion>[]) {
-    const { page, close } = await openPage(browser);
+    const { page, close } = await openPage(scene.browser);
     const answer = { period: { from: '2026-11-01', to: '2026-11-20' }, previous_period: null, rows };
     await page.route('**/api/data/criterion-outcomes**', (route) => route.fulfill({ json: answer }));
-    await page.goto(`${server.url}/?failed_form=voice&failed_criterion=greeting`);
+    await page.goto(`${scene.server.url}/?failed_form=voice&failed_criterion=greeting`);
     await page.getByRole('button', { name: 'Northwind Energy' }).click();
     await page.locator('.ranking').waitFor();
     const texts = await page.locator('.ranking .ranking-text').allTextContents();
