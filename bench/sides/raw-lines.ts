@@ -18,15 +18,16 @@ function bytesOf(file: string): Readable {
 /** The lines of a file, without their ends, as many at a time as were read. */
 async function* linesOf(file: string): AsyncGenerator<Buffer[]> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of bytesOf(file)) {
-    const bytes: Buffer = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
+  for await (const chunk of bytesOf(file) as AsyncIterable<Buffer>) {
     const lines: Buffer[] = [];
     let start = 0;
-    for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
-      lines.push(bytes.subarray(start, end));
+    for (let end = chunk.indexOf(LINE_END); end >= 0; end = chunk.indexOf(LINE_END, start)) {
+      const line = chunk.subarray(start, end);
+      lines.push(start === 0 ? Buffer.concat([rest, line]) : line);
       start = end + 1;
     }
-    rest = bytes.subarray(start);
+    const tail = chunk.subarray(start);
+    rest = start === 0 ? Buffer.concat([rest, tail]) : tail;
     yield lines;
   }
   if (rest.byteLength > 0) yield [rest];

@@ -12,6 +12,7 @@ import {
   type RawDocument,
   standingDocument,
 } from '../plan/index.ts';
+import { eachOf } from './each-of.ts';
 import { UnsteadyRead } from './errors.ts';
 import type { Joined, Refusal } from './join/index.ts';
 import type { Kept } from './kept.ts';
@@ -19,6 +20,9 @@ import type { TenantNight } from './night.ts';
 import type { PeriodWriter } from './ports.ts';
 import { quarantineObject } from './quarantine-object.ts';
 import type { Tally } from './tally.ts';
+
+/** Line files of a period that the engine reads at a time: a statement has one thread. */
+const LANDS_UNDERWAY = 2;
 
 /** A period under way. */
 export interface PeriodTask {
@@ -81,10 +85,10 @@ export async function landDocuments(task: PeriodTask, writer: PeriodWriter): Pro
   const landed = new Set<RawDocument>(kept.documents);
   for (let parts = task.first; ; ) {
     const heirs: RawDocument[] = [];
-    for await (const part of parts) {
+    await eachOf(parts, LANDS_UNDERWAY, async (part) => {
       heirs.push(...(await take(task, writer, part)));
       for (const raw of part.landed) landed.add(raw);
-    }
+    });
     if (heirs.length === 0) break;
     parts = night.joiner.join(heirs);
   }

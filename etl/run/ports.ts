@@ -56,6 +56,8 @@ export interface LineFile {
   /** Absolute. */
   readonly path: string;
   readonly documents: number;
+  /** Bytes of the whole file. */
+  readonly bytes: number;
   /** Bytes of the longest line. */
   readonly longest: number;
 }
@@ -84,7 +86,7 @@ export interface WrittenPeriod {
 
 /** Collects the documents of one period and writes each table into one sorted file. */
 export interface PeriodWriter {
-  /** The file may be removed afterwards. */
+  /** Files may be added at the same time; each may be removed afterwards. */
   add(lines: LineFile): Promise<void>;
   keep(kept: KeptFiles): Promise<void>;
   /** @param fileOf absolute path of a table's new file; its folder exists */

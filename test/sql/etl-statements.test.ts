@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -27,6 +27,7 @@ import {
 import { parseTenantId, sealDocument } from '../../pipeline/contract/index.ts';
 import { type AthenaSession, openEngine, openSession, openWorkDatabase } from '../../sql/duckdb/index.ts';
 import type { QueryRunner } from '../../sql/query/index.ts';
+import { writeLineFile } from '../support/line-file.ts';
 import { comparable } from '../support/trino.ts';
 import { ACME, awkwardDocuments } from '../trino/awkward-documents.ts';
 
@@ -58,12 +59,9 @@ function fileOf(table: TableName): string {
 /** The tables as the engine of one machine writes them. */
 async function writtenByNight(): Promise<AthenaSession> {
   const sealed = documents.map(sealDocument);
-  const path = join(folder, 'lines.ndjson');
-  writeFileSync(path, sealed.map((line) => `${line}\n`).join(''));
   const session = await duckdbEngine().open(folder);
   const writer = await session.begin(ZONE, { first: days[0] ?? '', last: days.at(-1) ?? '' });
-  const longest = Math.max(...sealed.map((line) => line.length));
-  await writer.add({ path, documents: sealed.length, longest });
+  await writer.add(writeLineFile(join(folder, 'lines.ndjson'), sealed));
   const { tables } = await writer.write(fileOf);
   await writer.close();
   await session.close();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -12,6 +12,7 @@ import {
   type RowOf,
 } from '../../etl/index.ts';
 import { type CallDocument, sealDocument } from '../../pipeline/contract/index.ts';
+import { writeLineFile } from './line-file.ts';
 
 /** Rows of every table, as etl/tables (ValueOf) describes their values. */
 export type ShapedRows = { [T in PeriodTableName]: RowOf<(typeof PERIOD_TABLES)[T]>[] };
@@ -22,11 +23,8 @@ export async function shapeRows(documents: readonly CallDocument[], timeZone: st
   const session = await duckdbEngine().open(folder);
   try {
     const lines = documents.map(sealDocument);
-    const path = join(folder, 'lines');
-    writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
     const writer = await session.begin(timeZone);
-    const longest = Math.max(0, ...lines.map(({ byteLength }) => byteLength));
-    if (lines.length > 0) await writer.add({ path, documents: lines.length, longest });
+    if (lines.length > 0) await writer.add(writeLineFile(join(folder, 'lines'), lines));
     const { tables } = await writer.write((table) => join(folder, `${table}.parquet`));
     await writer.close();
     return await readAll(folder, Object.keys(tables));

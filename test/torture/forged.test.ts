@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import {
   sealedHead,
   sealedLine,
 } from '../../pipeline/contract/index.ts';
+import { writeLineFile } from '../support/line-file.ts';
 import { temporaryFolder } from '../unit/etl/builders.ts';
 import { textDamages } from './damage.ts';
 import { lenientFields } from './lenient.ts';
@@ -93,13 +94,10 @@ const parseLoosely = (text: string): unknown =>
 
 /** What the engine makes of each line; null when it refuses it. */
 async function read(lines: readonly string[]): Promise<unknown[]> {
-  const path = join(await temporaryFolder(), 'lines');
-  writeFileSync(path, lines.map((line) => `${line}\n`).join(''));
+  const source = linesSource(writeLineFile(join(await temporaryFolder(), 'lines'), lines));
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    const longest = Math.max(...lines.map((line) => Buffer.byteLength(line)));
-    const source = linesSource({ path, documents: lines.length, longest });
     const answer = await connection.runAndReadAll(`SELECT CAST(to_json(d) AS VARCHAR) AS d FROM ${source}`);
     return answer.getRowObjectsJson().map(({ d }) => (d === null ? null : parseLoosely(String(d))));
   } finally {

@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,6 +35,7 @@ import {
   sealDocument,
 } from '../../pipeline/contract/index.ts';
 import { makeLake } from '../support/cci.ts';
+import { writeLineFile } from '../support/line-file.ts';
 import { hasTrino, TRINO_SCRIPT } from '../support/trino.ts';
 import { ACME, awkwardDocuments } from './awkward-documents.ts';
 import { startTrinoLake, type TrinoLake } from './lake-trino.ts';
@@ -159,13 +152,10 @@ describe.skipIf(!hasTrino())('the shape on a real Trino', () => {
     const folder = join(scratch, name);
     mkdirSync(join(folder, 'spill'), { recursive: true });
     const sealed = documents.map(sealDocument);
-    const lines = join(folder, 'lines.ndjson');
-    writeFileSync(lines, sealed.map((line) => `${line}\n`).join(''));
     const session = await duckdbEngine().open(join(folder, 'spill'));
     const days = documents.map(dayOf).sort();
     const writer = await session.begin(timeZone, { first: days[0] ?? '', last: days.at(-1) ?? '' });
-    const longest = Math.max(...sealed.map((line) => line.length));
-    await writer.add({ path: lines, documents: sealed.length, longest });
+    await writer.add(writeLineFile(join(folder, 'lines.ndjson'), sealed));
     const fileOf = (table: PeriodTableName) => join(folder, `${table}.parquet`);
     const { tables } = await writer.write(fileOf);
     await writer.close();

@@ -21,6 +21,7 @@ import {
   sealDocument,
   type TenantId,
 } from '../../pipeline/contract/index.ts';
+import { writeLineFile } from '../support/line-file.ts';
 import { hasTrino, TRINO_SCRIPT } from '../support/trino.ts';
 import { ACME, awkwardDocuments } from './awkward-documents.ts';
 import { startTrinoLake, type TrinoLake } from './lake-trino.ts';
@@ -97,12 +98,10 @@ describe.skipIf(!hasTrino())('the views over pointers, on a real Trino', () => {
   /** Writes a snapshot's files as the engine of one machine does, and tells the catalog. */
   async function write(tenantId: TenantId, period: string, snapshot: string, documents: CallDocument[]) {
     const sealed = documents.map(sealDocument);
-    lake.put('lines', sealed.map((line) => `${line}\n`).join(''));
     mkdirSync(join(lake.root, 'spill'), { recursive: true });
     const session = await duckdbEngine().open(join(lake.root, 'spill'));
     const writer = await session.begin('Europe/Berlin');
-    const longest = Math.max(...sealed.map((line) => line.length));
-    await writer.add({ path: join(lake.root, 'lines'), documents: sealed.length, longest });
+    await writer.add(writeLineFile(join(lake.root, 'lines'), sealed));
     for (const table of PERIOD_TABLE_NAMES) {
       const partition = snapshotPartition(table, tenantId, period, snapshot);
       mkdirSync(join(lake.root, partition.folder), { recursive: true });

@@ -27,7 +27,7 @@ const STRUCTURE = literal(JSON.stringify(structureOf(DOCUMENT_TYPE)));
  * The documents of a line file, for FROM, as column `d`. Lines are read as CSV with a separator that no JSON text holds, and
  * parsed one by one: `read_json` would drop blank lines and give up a whole file for one bad document.
  */
-export function linesSource({ path, longest }: LineFile): string {
+export function linesSource({ path, longest }: Pick<LineFile, 'path' | 'longest'>): string {
   const line = longest + LINE_MARGIN;
   const options = [
     "columns = {'line': 'VARCHAR'}",
@@ -56,10 +56,27 @@ const ROWS: Readonly<Record<Scope, string>> = {
   review: 'len(d.reviews)',
 };
 
-/** Documents and the rows that they should give, by day and table. A document that could not be read has no day. */
+/** Whether each turn says the place that it has. */
+const TURNS = 'd.transcript.turns';
+const TURNS_IN_ORDER = `list_transform(${TURNS}, lambda x: x.index) = CAST(range(len(${TURNS})) AS INTEGER[])`;
+
+/**
+ * Documents and the rows that they should give, by day and table, and whether their turns are in order. A document that could
+ * not be read has no day.
+ */
 export function madeSelect(documents: string): string {
   const counts = FACT_TABLE_NAMES.map(
     (table) => `CAST(coalesce(sum(${ROWS[FACT_TABLES[table].over]}), 0) AS BIGINT) AS "${table}"`,
   );
-  return `SELECT dt, count(*) AS documents, max(len(d.evaluations)) AS evaluations_of_a_call, ${counts.join(', ')} FROM ${documents} GROUP BY dt`;
+  return `SELECT dt, count(*) AS documents, max(len(d.evaluations)) AS evaluations_of_a_call,
+    bool_and(${TURNS_IN_ORDER}) AS turns_in_order, ${counts.join(', ')} FROM ${documents} GROUP BY dt`;
+}
+
+/** Whether the documents of some tables, read one after the other, come by day and call. */
+export function inOrderSelect(tables: readonly string[]): string {
+  const calls = tables.map(
+    (table, part) => `SELECT dt, call_id, ${part} AS part, rowid AS place FROM ${table}`,
+  );
+  return `SELECT bool_and((dt, call_id) > before) AS in_order
+    FROM (SELECT dt, call_id, lag((dt, call_id)) OVER (ORDER BY part, place) AS before FROM (${calls.join(' UNION ALL ')}))`;
 }

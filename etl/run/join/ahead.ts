@@ -1,27 +1,29 @@
 /**
- * The same items; the first is asked for at once, and each other one before the one before it is taken. Who stops early
- * ends them too, once the one on its way has come.
+ * The same items, so many of them asked for before who takes them comes to them; the first at once. Who stops early ends
+ * them too, once those on their way have come.
  */
-export function ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
-  const begin = (): Promise<IteratorResult<T>> => {
+export function ahead<T>(items: AsyncGenerator<T>, limit: number): AsyncGenerator<T> {
+  const underway: Promise<IteratorResult<T>>[] = [];
+  const begin = (): void => {
     const next = items.next();
     // Who takes the items may stop before this one's turn; its failure is then nobody's.
     next.catch(() => undefined);
-    return next;
+    underway.push(next);
   };
-  return take(items, begin(), begin);
+  for (let n = 0; n < limit; n += 1) begin();
+  return take(items, underway, begin);
 }
 
 async function* take<T>(
   items: AsyncGenerator<T>,
-  first: Promise<IteratorResult<T>>,
-  begin: () => Promise<IteratorResult<T>>,
+  underway: Promise<IteratorResult<T>>[],
+  begin: () => void,
 ): AsyncGenerator<T> {
   try {
-    for (let next = first; ; ) {
+    for (let next = underway.shift(); next; next = underway.shift()) {
       const { value, done } = await next;
       if (done) return;
-      next = begin();
+      begin();
       yield value;
     }
   } finally {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { RawDocument } from '../../plan/index.ts';
 import { ahead } from './ahead.ts';
 import { type JoinAnswer, type JoinRequest, joinFiles } from './join-files.ts';
-import type { Joined, Joiner } from './joined.ts';
+import { byCall, type Joined, type Joiner, PARTS_AHEAD } from './joined.ts';
 
 /** Documents that are handed to the thread at a time; more than fit into one line file. */
 const SLICE = 8_192;
@@ -34,7 +34,7 @@ export class FileJoiner implements Joiner {
   }
 
   join(documents: readonly RawDocument[]): AsyncIterableIterator<Joined> {
-    return ahead(this.#parts(documents));
+    return ahead(this.#parts(byCall(documents)), PARTS_AHEAD);
   }
 
   async close(): Promise<void> {
@@ -61,7 +61,7 @@ export class FileJoiner implements Joiner {
       });
       const bad = new Map(refused.map(({ position, refusal }) => [slice[position], refusal]));
       yield {
-        lines: { path: out, ...lines },
+        lines,
         landed: slice.slice(0, taken).filter((raw) => !bad.has(raw)),
         refused: [...bad].flatMap(([raw, refusal]) => (raw ? [{ raw, refusal }] : [])),
       };

@@ -1,4 +1,5 @@
 import type { RawCallKey } from '../../../pipeline/contract/index.ts';
+import type { LineFile } from '../ports.ts';
 import { LineWriter } from './line-writer.ts';
 import { FileReader } from './read-file.ts';
 import { lineOf, type Refusal, refusalOf } from './sealed-line.ts';
@@ -15,7 +16,7 @@ export interface JoinRequest {
 /** What became of the first of them; the rest waits for the next request. */
 export type JoinAnswer =
   | {
-      readonly lines: { readonly documents: number; readonly longest: number };
+      readonly lines: LineFile;
       /** How many were dealt with. */
       readonly taken: number;
       readonly refused: readonly { readonly position: number; readonly refusal: Refusal }[];
@@ -42,8 +43,7 @@ function join({ documents, out, linesBytes }: JoinRequest): JoinAnswer {
     writer.close();
     throw error;
   }
-  const { documents: joined, longest } = writer.finish();
-  return { lines: { documents: joined, longest }, taken, refused };
+  return { lines: writer.finish(), taken, refused };
 }
 
 function failureOf(error: unknown): JoinAnswer {

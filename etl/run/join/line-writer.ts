@@ -46,7 +46,7 @@ export class LineWriter {
   finish(): LineFile {
     this.#flush();
     this.close();
-    return { path: this.#path, documents: this.#documents, longest: this.#longest };
+    return { path: this.#path, documents: this.#documents, bytes: this.#bytes, longest: this.#longest };
   }
 
   /** The writer is not to be used afterwards. */

@@ -3,7 +3,7 @@ import type { RawDocument } from '../../plan/index.ts';
 import type { RawDocuments } from '../ports.ts';
 import { readAhead } from '../read-ahead.ts';
 import { ahead } from './ahead.ts';
-import type { Joined, Joiner } from './joined.ts';
+import { byCall, type Joined, type Joiner, PARTS_AHEAD } from './joined.ts';
 import { LineWriter } from './line-writer.ts';
 import { lineOf, type Refusal, refusalOf } from './sealed-line.ts';
 
@@ -24,7 +24,7 @@ export class StreamJoiner implements Joiner {
   }
 
   join(documents: readonly RawDocument[]): AsyncIterableIterator<Joined> {
-    return ahead(this.#parts(documents));
+    return ahead(this.#parts(byCall(documents)), PARTS_AHEAD);
   }
 
   async close(): Promise<void> {}

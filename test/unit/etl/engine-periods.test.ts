@@ -1,21 +1,19 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { duckdbEngine, type PeriodWriter } from '../../../etl/index.ts';
+import { duckdbEngine, type EngineSession, type PeriodWriter } from '../../../etl/index.ts';
+import { FACT_TABLES, type FactTableName } from '../../../etl/tables/index.ts';
 import { type CallDocument, sealDocument } from '../../../pipeline/contract/index.ts';
-import { temporaryFolder } from './builders.ts';
+import { writeLineFile } from '../../support/line-file.ts';
+import { evaluation, temporaryFolder, turn } from './builders.ts';
 import { on } from './night-scene.ts';
-import { readByHyparquet } from './read-parquet.ts';
+import { type Row, readByHyparquet } from './read-parquet.ts';
 
 it('keeps periods apart that begin at the same time', async () => {
   const folder = await temporaryFolder();
   const session = await duckdbEngine().open(folder);
-  const add = async (writer: PeriodWriter, document: CallDocument): Promise<void> => {
-    const line = sealDocument(document);
-    const path = join(folder, `${document.call_id}.lines`);
-    await writeFile(path, Buffer.concat([line, Buffer.from('\n')]));
-    await writer.add({ path, documents: 1, longest: line.byteLength });
-  };
+  const add = (writer: PeriodWriter, document: CallDocument): Promise<void> =>
+    writer.add(writeLineFile(join(folder, `${document.call_id}.lines`), [sealDocument(document)]));
   const callsOf = async (writer: PeriodWriter, name: string): Promise<unknown[]> => {
     const fileOf = (table: string): string => join(folder, `${name}.${table}.parquet`);
     await writer.write(fileOf);
@@ -27,5 +25,139 @@ it('keeps periods apart that begin at the same time', async () => {
   await add(second, on('2026-08-02', 'b'));
   expect(await callsOf(first, 'first')).toEqual(['a']);
   expect(await callsOf(second, 'second')).toEqual(['b']);
+  await session.close();
+});
+
+/** A document with turns that say these places, and so many evaluations. */
+const documentOf = (
+  call_id: string,
+  dt: string,
+  { turns, evaluations }: { turns: readonly number[]; evaluations: number },
+): CallDocument => {
+  const [source] = [on(dt, call_id)];
+  return on(dt, call_id, 1, {
+    transcript: source.transcript && {
+      ...source.transcript,
+      turns: turns.map((index) => turn(index, `turn ${index} of ${call_id}`)),
+    },
+    evaluations: Array.from({ length: evaluations }, (_, n) =>
+      evaluation({
+        evaluation_id: `${call_id}-${n}`,
+        attempt: n + 1,
+        scored_at: `2026-09-0${n + 1}T00:00:00.000Z`,
+      }),
+    ),
+    key_phrases: [
+      { text: `b ${call_id}`, score: 1 },
+      { text: `a ${call_id}`, score: null },
+    ],
+  });
+};
+
+const places = fc.oneof(
+  fc.nat(4).map((length) => Array.from({ length }, (_, n) => n)),
+  fc.uniqueArray(fc.nat(9), { maxLength: 4 }),
+);
+
+/** Documents of some calls in any order, cut into line files at any place. */
+const periods = fc
+  .uniqueArray(
+    fc.record({
+      id: fc.constantFrom('B', 'a', 'a.1', 'a:1', 'a-1', 'b', 'c10', 'c9'),
+      day: fc.constantFrom('2026-08-01', '2026-08-02'),
+      turns: places,
+      evaluations: fc.nat(3),
+      cut: fc.boolean(),
+    }),
+    { selector: ({ id }) => id, minLength: 1, maxLength: 8 },
+  )
+  .chain((calls) => fc.tuple(fc.boolean(), fc.constant(calls)))
+  .map(([sorted, calls]) =>
+    sorted ? calls.toSorted((a, b) => (`${a.day} ${a.id}` < `${b.day} ${b.id}` ? -1 : 1)) : calls,
+  );
+
+async function written(
+  session: EngineSession,
+  folder: string,
+  files: readonly (readonly CallDocument[])[],
+): Promise<Record<string, readonly Row[]>> {
+  const writer = await session.begin('UTC');
+  const fileOf = (table: string): string => join(folder, `${table}.parquet`);
+  const lines = files.map((documents, n) =>
+    writeLineFile(join(folder, `${n}.lines`), documents.map(sealDocument)),
+  );
+  await Promise.all(lines.map((file) => writer.add(file)));
+  const { tables } = await writer.write(fileOf);
+  await writer.close();
+  const rows = Object.keys(tables).map(async (table) => [table, await readByHyparquet(fileOf(table))]);
+  return Object.fromEntries(await Promise.all(rows));
+}
+
+const text = (value: unknown): string =>
+  value instanceof Date
+    ? value.toISOString()
+    : typeof value === 'number'
+      ? String(value).padStart(9, '0')
+      : String(value);
+
+/** Rows as their table's order wants them. */
+const sorted = (table: FactTableName, rows: readonly Row[]): Row[] => {
+  const keyOf = (row: Row): string => FACT_TABLES[table].sort.map((name) => text(row[name])).join('\u0000');
+  return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};
+
+it('a period has the same rows in the same order, in however many files and whatever order its documents come', async () => {
+  const folder = await temporaryFolder();
+  const [roomy, narrow] = await Promise.all([
+    duckdbEngine().open(folder),
+    duckdbEngine({ heldBytes: 6_000 }).open(folder),
+  ]);
+  await fc.assert(
+    fc.asyncProperty(periods, async (calls) => {
+      const files: CallDocument[][] = [[]];
+      for (const { id, day, turns, evaluations, cut } of calls) {
+        if (cut && files.at(-1)?.length !== 0) files.push([]);
+        files.at(-1)?.push(documentOf(id, day, { turns, evaluations }));
+      }
+      const whole = await written(roomy, folder, [files.flat()]);
+      const turns = files.flat().flatMap(({ call_id, started_at, transcript }) =>
+        (transcript?.turns ?? []).map(({ index }) => ({
+          dt: started_at.slice(0, 10),
+          call_id,
+          turn_index: index,
+        })),
+      );
+      expect(
+        (whole.turns ?? []).map(({ dt, call_id, turn_index }) => ({
+          dt: (dt as Date).toISOString().slice(0, 10),
+          call_id,
+          turn_index,
+        })),
+      ).toEqual(
+        turns.toSorted(
+          (a, b) =>
+            (a.dt < b.dt ? -1 : a.dt > b.dt ? 1 : 0) ||
+            (a.call_id < b.call_id ? -1 : a.call_id > b.call_id ? 1 : 0) ||
+            a.turn_index - b.turn_index,
+        ),
+      );
+      expect(whole.key_phrases).toEqual(sorted('key_phrases', whole.key_phrases ?? []));
+      expect(await written(roomy, folder, files)).toEqual(whole);
+      expect(await written(narrow, folder, files)).toEqual(whole);
+    }),
+    { numRuns: 20 },
+  );
+  await Promise.all([roomy.close(), narrow.close()]);
+});
+
+it('a file of lines that cannot be read fails the period, also beside others that can', async () => {
+  const folder = await temporaryFolder();
+  const session = await duckdbEngine().open(folder);
+  const writer = await session.begin('UTC');
+  const good = writeLineFile(join(folder, 'good'), [sealDocument(on('2026-08-01', 'a'))]);
+  const bad = writeLineFile(join(folder, 'bad'), ['{"call_id":']);
+  const [first, second, third] = await Promise.allSettled([good, bad, good].map((file) => writer.add(file)));
+  expect([first?.status, second?.status, third?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  await writer.close();
   await session.close();
 });

@@ -74,23 +74,27 @@ describe('asking ahead', () => {
     }
   }
 
-  it('begins at once, and is one ahead of who takes', async () => {
+  const settled = () => new Promise(setImmediate);
+
+  it.each([1, 2])('begins at once, and is %i ahead of who takes', async (limit) => {
     const asked: unknown[] = [];
-    const items = ahead(counted(asked));
-    expect(asked).toEqual([1]);
+    const items = ahead(counted(asked), limit);
+    await settled();
+    expect(asked).toEqual([1, 2].slice(0, limit));
     expect((await items.next()).value).toBe(1);
-    expect(asked).toEqual([1, 2]);
+    await settled();
+    expect(asked).toEqual([1, 2, 3].slice(0, limit + 1));
   });
 
-  it('gives every item once', async () => {
+  it.each([1, 2, 5])('gives every item once, in their order, %i ahead', async (limit) => {
     const taken: number[] = [];
-    for await (const item of ahead(counted([]))) taken.push(item);
+    for await (const item of ahead(counted([]), limit)) taken.push(item);
     expect(taken).toEqual([1, 2, 3]);
   });
 
   it('ends the items when who takes them stops', async () => {
     const asked: unknown[] = [];
-    for await (const _ of ahead(counted(asked))) break;
+    for await (const _ of ahead(counted(asked), 1)) break;
     expect(asked).toEqual([1, 2, 'ended']);
   });
 });

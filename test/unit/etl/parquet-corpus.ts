@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../../etl/index.ts';
 import { type CallDocument, sealDocument } from '../../../pipeline/contract/index.ts';
 import { inFileOrder } from '../../support/file-order.ts';
+import { writeLineFile } from '../../support/line-file.ts';
 import { referenceAggregates, referenceRows } from '../../support/reference-shape.ts';
 import { call, criterion, evaluation, revision, turn } from './builders.ts';
 import type { Row } from './read-parquet.ts';
@@ -172,11 +173,9 @@ export interface WrittenFiles {
 export async function writeFiles(documents: readonly CallDocument[]): Promise<WrittenFiles> {
   const root = await mkdtemp(join(tmpdir(), 'cci-parquet-'));
   const lines = documents.map(sealDocument);
-  const path = join(root, 'lines');
-  await writeFile(path, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
-  const longest = Math.max(...lines.map(({ byteLength }) => byteLength));
+  const file = writeLineFile(join(root, 'lines'), lines);
   const write = (folder: string, compression?: Compression) =>
-    writeTables(join(root, folder), { path, documents: lines.length, longest }, compression);
+    writeTables(join(root, folder), file, compression);
   return {
     snappy: await write('snappy'),
     zstd: await write('zstd', 'zstd'),

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { duckdbEngine, TABLE_NAMES, TABLES, type Table } from '../../../etl/index.ts';
 import { sealDocument } from '../../../pipeline/contract/index.ts';
+import { writeLineFile } from '../../support/line-file.ts';
 import { call, criterion, evaluation, temporaryFolder } from './builders.ts';
 import { corpus, expectedRows, type WrittenFiles, writeFiles } from './parquet-corpus.ts';
 import {
@@ -64,13 +65,10 @@ it('rows beyond one row group arrive whole', async () => {
     call({ call_id: `call-${n}`, transcript: null, evaluations: [evaluation({ criteria })] }),
   );
   const lines = documents.map(sealDocument);
-  const path = join(root, 'lines');
-  await writeFile(path, Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')])));
   await mkdir(join(root, 'spill'));
   const session = await duckdbEngine().open(join(root, 'spill'));
   const writer = await session.begin('UTC');
-  const longest = Math.max(...lines.map(({ byteLength }) => byteLength));
-  await writer.add({ path, documents: lines.length, longest });
+  await writer.add(writeLineFile(join(root, 'lines'), lines));
   const { tables } = await writer.write((table) => join(root, `${table}.parquet`));
   await writer.close();
   await session.close();
@@ -84,18 +82,17 @@ it('rows beyond one row group arrive whole', async () => {
 it('lines that are no sealed documents are an error that quotes nothing, and the next period is whole', async () => {
   const root = await temporaryFolder();
   const session = await duckdbEngine().open(root);
-  const [good] = corpus(2).slice(1).map(sealDocument);
+  const good = corpus(2).slice(1).map(sealDocument);
   const path = join(root, 'lines');
-  await writeFile(path, `{"call_id":"secret"\n${good}\n`);
-  const lines = { path, documents: 2, longest: good?.byteLength ?? 0 };
   const writer = await session.begin('UTC');
-  const failure = await writer.add(lines).catch((error: unknown) => error);
+  const failure = await writer
+    .add(writeLineFile(path, ['{"call_id":"secret"', ...good]))
+    .catch((error: unknown) => error);
   expect(failure).toMatchObject({ code: 'parquet_write_failed' });
   expect((failure as Error).message).not.toContain('secret');
   await writer.close();
-  await writeFile(path, `${good}\n`);
   const next = await session.begin('UTC');
-  await next.add({ ...lines, documents: 1 });
+  await next.add(writeLineFile(path, good));
   const { tables } = await next.write((table) => join(root, `${table}.parquet`));
   expect(tables.calls).toEqual({ rows: 1, days: { '1969-12-31': 1 } });
   await next.close();
