@@ -5,7 +5,7 @@ import { duckdbDialect } from '../../etl/engines/duckdb/dialect.ts';
 import { DUCKDB_DEFAULTS } from '../../etl/engines/duckdb/engine.ts';
 import { linesSource } from '../../etl/engines/duckdb/lines.ts';
 import { fileList, literal } from '../../etl/engines/duckdb/literals.ts';
-import { DICTIONARY_VALUES } from '../../etl/engines/duckdb/period.ts';
+import { parquetOptions } from '../../etl/engines/duckdb/period.ts';
 import { rowOrder } from '../../etl/engines/types.ts';
 import type { RawDocument } from '../../etl/plan/index.ts';
 import { eachOf, type RawDocuments } from '../../etl/run/index.ts';
@@ -99,7 +99,7 @@ class DayWriter {
       ? source
       : `SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table], 'dt')}`;
     return this.#run(`COPY (${rows})
-      TO ${literal(this.#fileOf(table))} (FORMAT parquet, COMPRESSION ${DUCKDB_DEFAULTS.compression}, DICTIONARY_SIZE_LIMIT ${DICTIONARY_VALUES})`);
+      TO ${literal(this.#fileOf(table))} ${parquetOptions(DUCKDB_DEFAULTS.compression)}`);
   }
 
   async #run(sql: string): Promise<void> {

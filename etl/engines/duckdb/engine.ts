@@ -4,7 +4,7 @@ import { TABLES, type TableName } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
 import { columnsOf, rowOrder } from '../types.ts';
 import { fileList, literal } from './literals.ts';
-import { DuckDbPeriod } from './period.ts';
+import { DuckDbPeriod, parquetOptions } from './period.ts';
 import { TableBuffer } from './table-buffer.ts';
 
 /** Codecs of Parquet that the engine writes. */
@@ -98,7 +98,7 @@ async function writeRows(
       await connection.run(`INSERT INTO "${table.name}" BY NAME
         FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
     await connection.run(`COPY (SELECT ${columnsOf(table)} FROM "${table.name}" ORDER BY ${rowOrder(table)})
-      TO ${literal(file)} (FORMAT parquet, COMPRESSION ${compression})`);
+      TO ${literal(file)} ${parquetOptions(compression, rows.length)}`);
     const answer = await connection.runAndReadAll(
       `SELECT num_rows FROM parquet_file_metadata(${literal(file)})`,
     );

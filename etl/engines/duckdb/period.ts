@@ -52,7 +52,17 @@ const GIVE_BACK_SOON = "SET GLOBAL allocator_bulk_deallocation_flush_threshold =
 const GIVE_BACK_LATE = 'RESET GLOBAL allocator_bulk_deallocation_flush_threshold';
 
 /** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
-export const DICTIONARY_VALUES = 4_096;
+const DICTIONARY_VALUES = 4_096;
+
+/**
+ * How files are written. A column's dictionary takes its room beforehand: ids of calls are to fit, in a short file no more.
+ * A file that was not finished is never named by a manifest, so that none is written under another name first.
+ * @param documents how many the file is made from, if that is known
+ */
+export function parquetOptions(compression: string, documents = DICTIONARY_VALUES): string {
+  const values = Math.min(DICTIONARY_VALUES, 2 ** Math.ceil(Math.log2(2 * documents + 64)));
+  return `(FORMAT parquet, COMPRESSION ${compression}, DICTIONARY_SIZE_LIMIT ${values}, USE_TMP_FILE false)`;
+}
 
 /** What a period's statements need. */
 export interface PeriodSetup {
@@ -346,7 +356,7 @@ export class DuckDbPeriod implements PeriodWriter {
     const rows = order === null ? source : `SELECT * FROM (${source}) ORDER BY ${order}`;
     try {
       await connection.run(`COPY (${rows})
-        TO ${literal(file)} (FORMAT parquet, COMPRESSION ${this.#setup.compression}, DICTIONARY_SIZE_LIMIT ${DICTIONARY_VALUES})`);
+        TO ${literal(file)} ${parquetOptions(this.#setup.compression, this.#kept === null ? this.#added : undefined)}`);
     } catch (cause) {
       throw failed(`engines: table ${table} could not be written`, file, cause);
     } finally {
