@@ -4,7 +4,7 @@ import { type ColumnType, FACT_TABLE_NAMES, FACT_TABLES, type Scope } from '../.
 import { duckdbType } from '../types.ts';
 import { literal } from './literals.ts';
 
-/** Bytes that a thread reads at a time, if there are so many; at least one line. */
+/** Bytes that a thread reads at a time; at least one line. */
 const BUFFER_BYTES = 8 << 20;
 const LINE_MARGIN = 1024;
 
@@ -27,7 +27,7 @@ const STRUCTURE = literal(JSON.stringify(structureOf(DOCUMENT_TYPE)));
  * The documents of a line file, for FROM, as column `d`. Lines are read as CSV with a separator that no JSON text holds, and
  * parsed one by one: `read_json` would drop blank lines and give up a whole file for one bad document.
  */
-export function linesSource({ path, bytes, longest }: Omit<LineFile, 'documents'>): string {
+export function linesSource({ path, longest }: Pick<LineFile, 'path' | 'longest'>): string {
   const line = longest + LINE_MARGIN;
   const options = [
     "columns = {'line': 'VARCHAR'}",
@@ -38,7 +38,7 @@ export function linesSource({ path, bytes, longest }: Omit<LineFile, 'documents'
     'auto_detect = false',
     `max_line_size = ${line}`,
     `parallel = ${longest <= PARALLEL_LINE_BYTES}`,
-    `buffer_size = ${Math.max(Math.min(BUFFER_BYTES, bytes), 2 * line)}`,
+    `buffer_size = ${Math.max(BUFFER_BYTES, 2 * line)}`,
   ].join(', ');
   return `(SELECT try(json_transform_strict(line, ${STRUCTURE})) AS d
     FROM read_csv(${literal(path)}, ${options})) AS "parsed"`;
