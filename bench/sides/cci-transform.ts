@@ -5,7 +5,7 @@ import { duckdbDialect } from '../../etl/engines/duckdb/dialect.ts';
 import { DUCKDB_DEFAULTS } from '../../etl/engines/duckdb/engine.ts';
 import { linesSource } from '../../etl/engines/duckdb/lines.ts';
 import { fileList, literal } from '../../etl/engines/duckdb/literals.ts';
-import { parquetOptions } from '../../etl/engines/duckdb/period.ts';
+import { parquetOptions } from '../../etl/engines/duckdb/parquet-options.ts';
 import { rowOrder } from '../../etl/engines/types.ts';
 import type { RawDocument } from '../../etl/plan/index.ts';
 import { eachOf, type RawDocuments } from '../../etl/run/index.ts';

@@ -6,8 +6,8 @@ import { ahead } from './ahead.ts';
 import { type JoinAnswer, type JoinRequest, joinFiles } from './join-files.ts';
 import { byCall, type Joined, type Joiner, PARTS_AHEAD } from './joined.ts';
 
-/** Documents that are handed to the thread at a time; more than fit into one line file. */
-const SLICE = 8_192;
+/** Documents that are handed to the thread at a time; some more than fit into one line file, since the others are handed over again. */
+const SLICE = 4_096;
 
 /** Joins files of this machine; when there are many, in a thread of its own, so that reading goes on beside the engine. */
 export class FileJoiner implements Joiner {
@@ -49,13 +49,8 @@ export class FileJoiner implements Joiner {
       this.#files += 1;
       const out = join(this.#folder, `documents.${this.#files}.lines`);
       const { lines, taken, refused } = await this.#ask({
-        documents: slice.map(({ key, tenantId, dt, callId, revision }) => ({
-          path: this.#pathOf(key),
-          tenantId,
-          dt,
-          callId,
-          revision,
-        })),
+        documents: slice,
+        paths: slice.map(({ key }) => this.#pathOf(key)),
         out,
         linesBytes: this.#linesBytes,
       });

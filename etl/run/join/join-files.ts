@@ -6,7 +6,9 @@ import { lineOf, type Refusal, refusalOf } from './sealed-line.ts';
 
 /** What is asked: to join documents from a position on, as far as one line file goes. */
 export interface JoinRequest {
-  readonly documents: readonly (RawCallKey & { readonly path: string })[];
+  readonly documents: readonly RawCallKey[];
+  /** Absolute path of each. */
+  readonly paths: readonly string[];
   /** Absolute path of the new line file. */
   readonly out: string;
   /** Bytes after which it ends. */
@@ -25,15 +27,15 @@ export type JoinAnswer =
 
 const reader = new FileReader();
 
-function join({ documents, out, linesBytes }: JoinRequest): JoinAnswer {
+function join({ documents, paths, out, linesBytes }: JoinRequest): JoinAnswer {
   const writer = new LineWriter(out);
   const refused: { position: number; refusal: Refusal }[] = [];
   let taken = 0;
   try {
-    for (const document of documents) {
+    for (const [position, document] of documents.entries()) {
       if (writer.bytes >= linesBytes) break;
       try {
-        writer.add(lineOf(reader.read(document.path), document));
+        writer.add(lineOf(reader.read(paths[position] ?? ''), document));
       } catch (error) {
         refused.push({ position: taken, refusal: refusalOf(error) });
       }

@@ -44,10 +44,10 @@ describe.each([
     const [one] = store.documents as [RawDocument];
     const parts = await partsOf(
       filesOf(store),
-      Array.from({ length: 8_200 }, () => one),
+      Array.from({ length: 4_104 }, () => one),
       options,
     );
-    expect(parts.map(({ landed }) => landed.length)).toEqual([8_192, 8]);
+    expect(parts.map(({ landed }) => landed.length)).toEqual([4_096, 8]);
   });
 
   it('begins again after it was closed', async () => {

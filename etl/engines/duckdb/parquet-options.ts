@@ -1,0 +1,12 @@
+/** Different values of a column up to which it is coded. A column of texts has more; to look on costs as much as to write it. */
+const DICTIONARY_VALUES = 4_096;
+
+/**
+ * How files are written. A column's dictionary takes its room beforehand: ids of calls are to fit, in a short file no more.
+ * A file that was not finished is never named by a manifest, so that none is written under another name first.
+ * @param documents how many the file is made from, if that is known
+ */
+export function parquetOptions(compression: string, documents = DICTIONARY_VALUES): string {
+  const values = Math.min(DICTIONARY_VALUES, 2 ** Math.ceil(Math.log2(2 * documents + 64)));
+  return `(FORMAT parquet, COMPRESSION ${compression}, DICTIONARY_SIZE_LIMIT ${values}, USE_TMP_FILE false)`;
+}
