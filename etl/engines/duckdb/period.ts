@@ -37,7 +37,7 @@ const WRITES_UNDERWAY = 2;
 const LANDS_UNDERWAY = 2;
 
 /**
- * Documents from which on memory that was freed goes back to the system at once: what a thread frees stays with it, which is
+ * Documents from which on memory that was freed goes back to the system soon: what a thread frees stays with it, which is
  * hundreds of megabytes then. Where documents are few it would cost a fifth of the time.
  */
 const MANY_DOCUMENTS = 4_000;
