@@ -21,6 +21,7 @@ const PARTS = [
   'pipeline/transcripts',
   'pipeline/evaluate',
   'pipeline/land',
+  'etl/lanes',
   'etl/tables',
   'etl/shape',
   'etl/plan',
@@ -52,6 +53,7 @@ export default {
     mayImport('pipeline/transcripts', 'pipeline/contract'),
     mayImport('pipeline/evaluate', 'pipeline/contract'),
     mayImport('pipeline/land', 'pipeline/contract', 'pipeline/transcripts'),
+    mayImport('etl/lanes'),
     mayImport('etl/tables'),
     mayImport('etl', 'pipeline/contract'),
     // The clients of Athena and Trino are the ETL's; typed access runs its queries on them.

@@ -7,8 +7,9 @@ import { linesSource } from '../../etl/engines/duckdb/lines.ts';
 import { fileList, literal } from '../../etl/engines/duckdb/literals.ts';
 import { parquetOptions } from '../../etl/engines/duckdb/parquet-options.ts';
 import { rowOrder } from '../../etl/engines/types.ts';
+import { eachOf } from '../../etl/lanes/index.ts';
 import type { RawDocument } from '../../etl/plan/index.ts';
-import { eachOf, type RawDocuments } from '../../etl/run/index.ts';
+import type { RawDocuments } from '../../etl/run/index.ts';
 import { type Joined, openJoiner } from '../../etl/run/join/index.ts';
 import {
   aggregateSelect,

@@ -5,6 +5,7 @@ import {
   parseJson,
   readCallDocument,
 } from '../../pipeline/contract/index.ts';
+import { eachOf } from '../lanes/index.ts';
 import {
   type PeriodContent,
   type PeriodPlan,
@@ -12,7 +13,6 @@ import {
   type RawDocument,
   standingDocument,
 } from '../plan/index.ts';
-import { eachOf } from './each-of.ts';
 import { UnsteadyRead } from './errors.ts';
 import type { Joined, Refusal } from './join/index.ts';
 import type { Kept } from './kept.ts';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { revisionOf } from '../../pipeline/contract/index.ts';
+import { Turnstile } from '../lanes/index.ts';
 import { LeaseLost, SPILL_FOLDER, takeLease } from '../publish/index.ts';
 import { FACT_TABLE_NAMES } from '../tables/index.ts';
 import type { DayAccount, DocumentCounts, NightAccount, NightFailure } from './account.ts';
@@ -11,7 +12,7 @@ import { beforeRun, recordRun } from './journal.ts';
 import type { Night } from './night.ts';
 import type { Engine, EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 import { refuseNoDay } from './since.ts';
-import { nightStages, Turnstile } from './stages.ts';
+import { nightStages } from './stages.ts';
 import { addsUp, noRows } from './tally.ts';
 import { runTenant, type TenantAccount } from './tenant-night.ts';
 

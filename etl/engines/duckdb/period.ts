@@ -1,13 +1,6 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import {
-  eachOf,
-  type KeptFiles,
-  type LineFile,
-  type PeriodWriter,
-  Turnstile,
-  type WrittenPeriod,
-  type WrittenTable,
-} from '../../run/index.ts';
+import { eachOf, Turnstile } from '../../lanes/index.ts';
+import type { KeptFiles, LineFile, PeriodWriter, WrittenPeriod, WrittenTable } from '../../run/index.ts';
 import { aggregateSelect, type DayRange, type ShapeDialect } from '../../shape/index.ts';
 import {
   AGGREGATE_TABLE_NAMES,
@@ -38,7 +31,7 @@ const LANDS_UNDERWAY = 2;
 
 /**
  * Documents from which on memory that was freed goes back to the system soon: what a thread frees stays with it, which is
- * hundreds of megabytes then. Where documents are few it would cost a fifth of the time.
+ * hundreds of megabytes then. Where documents are few there is little to give back, and it costs time.
  */
 const MANY_DOCUMENTS = 4_000;
 const GIVE_BACK_SOON = "SET GLOBAL allocator_bulk_deallocation_flush_threshold = '16MB'";

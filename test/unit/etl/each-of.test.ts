@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eachOf } from '../../../etl/run/each-of.ts';
+import { eachOf } from '../../../etl/lanes/index.ts';
 
 async function* given<T>(items: readonly T[], asked: T[] = []): AsyncGenerator<T> {
   for (const item of items) {

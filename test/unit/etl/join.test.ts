@@ -75,6 +75,24 @@ describe.each(WAYS)('joining %s', (_, way, options) => {
     expect((await linesOf(parts)).map((line) => /"call_id":"(.)"/.exec(line)?.[1])).toEqual(ids);
   });
 
+  it('gives lines by day and call, when the store is read document by document', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const raw = way(store);
+    const calls = [
+      ['2', 'a'],
+      ['1', 'b'],
+      ['1', 'c10'],
+      ['1', 'c9'],
+      ['1', 'B'],
+      ['1', 'a'],
+    ].map(([day, id = '']) => named(id + day, { started_at: `2026-08-0${day}T09:00:00.000Z` }));
+    for (const document of calls) await store.put(keyOf(document), sealDocument(document));
+    const lines = await linesOf(await partsOf(raw, store.documents, options));
+    const ids = lines.map((line) => String(JSON.parse(line).call_id));
+    expect(ids.toSorted()).toEqual(['B1', 'a1', 'a2', 'b1', 'c101', 'c91']);
+    if (!raw.readMany) expect(ids).toEqual(['B1', 'a1', 'b1', 'c101', 'c91', 'a2']);
+  });
+
   it('of nothing gives nothing', async () => {
     const store = await storeIn(await temporaryFolder());
     const parts = await partsOf(way(store), [], options);

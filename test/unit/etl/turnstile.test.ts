@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turnstile } from '../../../etl/run/stages.ts';
+import { Turnstile } from '../../../etl/lanes/index.ts';
 
 /** Work that ends when it is told to. */
 function held(name: string, log: string[]) {
