@@ -53,7 +53,20 @@ it.each([
     ],
     ['turns', 'key_phrases'],
   ],
-  ['go on in another file', [[[FIRST, 'a', 0]], [[FIRST, 'b', 0]]], ['turns', 'key_phrases']],
+  [
+    'go on in another file',
+    [
+      [
+        [FIRST, 'a', 0],
+        [FIRST, 'b', 0],
+      ],
+      [
+        [FIRST, 'c', 0],
+        [FIRST, 'd', 0],
+      ],
+    ],
+    ['turns', 'key_phrases'],
+  ],
   [
     'have no turns',
     [
