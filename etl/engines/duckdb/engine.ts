@@ -1,12 +1,8 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { CallRevision, Engine, EngineSession, WrittenFile } from '../../run/index.ts';
-import { TABLES, type TableName } from '../../tables/index.ts';
-import { ParquetWriteFailed } from '../errors.ts';
-import { columnsOf, rowOrder } from '../types.ts';
-import { fileList, literal } from './literals.ts';
-import { parquetOptions } from './parquet-options.ts';
+import type { CallRevision, Engine, EngineSession } from '../../run/index.ts';
+import { fileList } from './literals.ts';
 import { DuckDbPeriod } from './period.ts';
-import { TableBuffer } from './table-buffer.ts';
+import { writeRows } from './write-rows.ts';
 
 /** Codecs of Parquet that the engine writes. */
 export type Compression = 'snappy' | 'zstd';
@@ -48,8 +44,8 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
         preserve_insertion_order: 'true',
       });
       return {
-        begin: async (timeZone, days) =>
-          DuckDbPeriod.begin({ instance, timeZone, days, compression, heldBytes }),
+        begin: async (timeZone, days, kind = 'month') =>
+          DuckDbPeriod.begin({ instance, timeZone, days, kind, compression, heldBytes }),
         revisions: (files) => readRevisions(instance, files),
         writeRows: (table, ...into) => writeRows({ instance, compression }, table, ...into),
         async close() {
@@ -71,44 +67,6 @@ async function readRevisions(instance: DuckDBInstance, files: readonly string[])
       .getRowsJson()
       .map(([call_id, revision]) => ({ call_id: String(call_id), revision: String(revision) }));
   } finally {
-    connection.closeSync();
-  }
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** Names of tables that wait for their file: nights of several tenants are recorded at a time. */
-let written = 0;
-
-async function writeRows(
-  { instance, compression }: { readonly instance: DuckDBInstance; readonly compression: Compression },
-  name: TableName,
-  rows: readonly Row[],
-  file: string,
-  earlier: readonly string[],
-): Promise<WrittenFile> {
-  written += 1;
-  const table = { ...TABLES[name], name: `${name} ${written}` };
-  const connection = await instance.connect();
-  let buffer: TableBuffer | undefined;
-  try {
-    buffer = await TableBuffer.create(connection, table);
-    buffer.append(rows);
-    buffer.finish();
-    if (earlier.length > 0)
-      await connection.run(`INSERT INTO "${table.name}" BY NAME
-        FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
-    await connection.run(`COPY (SELECT ${columnsOf(table)} FROM "${table.name}" ORDER BY ${rowOrder(table)})
-      TO ${literal(file)} ${parquetOptions(compression, rows.length)}`);
-    const answer = await connection.runAndReadAll(
-      `SELECT num_rows FROM parquet_file_metadata(${literal(file)})`,
-    );
-    return { rows: Number(answer.getRowObjects()[0]?.num_rows) };
-  } catch (cause) {
-    throw new ParquetWriteFailed(`engines: table ${name} could not be written`, { where: file, cause });
-  } finally {
-    buffer?.discard();
-    await connection.run(`DROP TABLE IF EXISTS "${table.name}"`);
     connection.closeSync();
   }
 }

@@ -1,7 +1,7 @@
 import type { LineFile } from '../../run/index.ts';
 import { DOCUMENT_TYPE } from '../../shape/index.ts';
-import { type ColumnType, FACT_TABLE_NAMES, FACT_TABLES, type Scope } from '../../tables/index.ts';
-import { duckdbType } from '../types.ts';
+import { FACT_TABLE_NAMES, FACT_TABLES, type Scope } from '../../tables/index.ts';
+import { jsonStructure } from './json-structure.ts';
 import { literal } from './literals.ts';
 
 /** Bytes that a thread reads at a time; at least one line. */
@@ -14,14 +14,7 @@ const LINE_MARGIN = 1024;
  */
 const PARALLEL_LINE_BYTES = 1 << 20;
 
-/** The structure of a type for `json_transform`. */
-function structureOf(type: ColumnType): unknown {
-  if (typeof type === 'string') return duckdbType(type);
-  if ('array' in type) return [structureOf(type.array)];
-  return Object.fromEntries(Object.entries(type.row).map(([name, field]) => [name, structureOf(field)]));
-}
-
-const STRUCTURE = literal(JSON.stringify(structureOf(DOCUMENT_TYPE)));
+const STRUCTURE = jsonStructure(DOCUMENT_TYPE);
 
 /**
  * The documents of a line file, for FROM, as column `d`. Lines are read as CSV with a separator that no JSON text holds, and

@@ -114,3 +114,16 @@ it('a row that breaks its table is an error that quotes nothing', async () => {
   });
   await session.close();
 });
+
+it('texts of rows that are ready come back as they are, but for half a surrogate pair, which has no UTF-8', async () => {
+  const root = await temporaryFolder();
+  const session = await duckdbEngine().open(root);
+  const [run] = EXPECTED.etl_runs;
+  const texts = ["it's", '\\', '"\\u0041"', 'a\nb\u0000c', '😀', '\ud83d!', ''];
+  const file = join(root, 'runs.parquet');
+  const rows = texts.map((error_message, index) => ({ ...run, run_id: `run ${index}`, error_message }));
+  await session.writeRows('etl_runs', rows as never, file, []);
+  await session.close();
+  const written = await readByHyparquet(file, ['error_message']);
+  expect(written.map(({ error_message }) => error_message)).toEqual(texts.map((text) => text.toWellFormed()));
+});

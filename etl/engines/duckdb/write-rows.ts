@@ -1,0 +1,66 @@
+import type { DuckDBInstance } from '@duckdb/node-api';
+import type { WrittenFile } from '../../run/index.ts';
+import { TABLES, type Table, type TableName } from '../../tables/index.ts';
+import { ParquetWriteFailed } from '../errors.ts';
+import { columnsOf, rowOrder } from '../types.ts';
+import { jsonStructure } from './json-structure.ts';
+import { fileList, literal } from './literals.ts';
+import { parquetOptions } from './parquet-options.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Half of a surrogate pair has no UTF-8: it becomes U+FFFD. */
+const wellFormed = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed() : value;
+
+/**
+ * Rows as a relation, for FROM, within the text of the statement: a table of their own would cost more statements than the
+ * file has rows.
+ */
+function rowsSource({ columns }: Table, rows: readonly Row[]): string {
+  const row = Object.fromEntries(Object.entries(columns).map(([name, { type }]) => [name, type]));
+  const json = literal(JSON.stringify(rows, wellFormed));
+  return `(SELECT unnest(json_transform_strict(${json}, ${jsonStructure({ array: { row } })}), max_depth := 2))`;
+}
+
+/** @throws {RangeError} which names the column */
+function refuseNull({ columns }: Table, rows: readonly Row[]): void {
+  const required = Object.keys(columns).filter((name) => !columns[name]?.nullable);
+  const missing = required.find((name) => rows.some((row) => row[name] === null || row[name] === undefined));
+  if (missing !== undefined) throw new RangeError(`engines: ${missing} is not to be NULL`);
+}
+
+/** Where and how files are written. */
+export interface Writes {
+  readonly instance: DuckDBInstance;
+  readonly compression: string;
+}
+
+/**
+ * Writes rows that are ready, and those of earlier files, to a new file in the order of their table, in one statement.
+ * @throws {ParquetWriteFailed}
+ */
+export async function writeRows(
+  { instance, compression }: Writes,
+  name: TableName,
+  rows: readonly Row[],
+  file: string,
+  earlier: readonly string[],
+): Promise<WrittenFile> {
+  const table = TABLES[name];
+  const sources = [`SELECT ${columnsOf(table)} FROM ${rowsSource(table, rows)}`];
+  if (earlier.length > 0)
+    sources.push(`FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
+  const connection = await instance.connect();
+  try {
+    refuseNull(table, rows);
+    const answer =
+      await connection.runAndReadAll(`COPY (FROM (${sources.join(' UNION ALL BY NAME ')}) ORDER BY ${rowOrder(table)})
+      TO ${literal(file)} ${parquetOptions(compression, rows.length)}`);
+    return { rows: Number(answer.getRows()[0]?.[0]) };
+  } catch (cause) {
+    throw new ParquetWriteFailed(`engines: table ${name} could not be written`, { where: file, cause });
+  } finally {
+    connection.closeSync();
+  }
+}
