@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { seenInTree } from './memory.ts';
 import type { Task } from './side.ts';
 
@@ -13,6 +15,12 @@ export interface Cost {
   /** Most memory resident in the process and whatever it started. */
   readonly peak_mb: number;
 }
+
+/** What `cci night` gives Node. */
+const NIGHT_OPTIONS = z
+  .object({ config: z.object({ 'night-node-options': z.string() }) })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
+  .config['night-node-options'].split(' ');
 
 const RUN_SIDE = fileURLToPath(new URL('./run-side.ts', import.meta.url));
 const LOOK_EVERY_MS = 250;
@@ -28,7 +36,8 @@ export type Start = 'empty' | 'as is';
 export async function measure(module: string, task: Task, start: Start = 'empty'): Promise<Cost> {
   if (start === 'empty') await rm(task.out, { recursive: true, force: true });
   await mkdir(task.out, { recursive: true });
-  const child = spawn(process.execPath, [RUN_SIDE, module, JSON.stringify(task)], {
+  const ours = module.startsWith('cci') ? NIGHT_OPTIONS : [];
+  const child = spawn(process.execPath, [...ours, RUN_SIDE, module, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const tree = new Map<number, number>();

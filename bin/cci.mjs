@@ -9,13 +9,19 @@ import { fileURLToPath } from 'node:url';
 
 const PINNED_MAJOR = 24;
 
-if (Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR) {
+const { config } = createRequire(import.meta.url)('../package.json');
+const [command] = process.argv.slice(2);
+// Not in the first line: the `env` of Alpine Linux passes no options on.
+const options = ['night', 'replay'].includes(command) ? config['night-node-options'].split(' ') : [];
+
+const isPinned = Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR;
+if (isPinned && options.every((option) => process.execArgv.includes(option))) {
   // node:sqlite is complete for our use but still announced as experimental on every start.
   process.removeAllListeners('warning');
   const { main } = await import('../infra/local/cli/main.ts');
   await main(process.argv.slice(2));
 } else {
-  runAgain(pinnedNode());
+  runAgain(isPinned ? process.execPath : pinnedNode());
 }
 
 function pinnedNode() {
@@ -28,7 +34,8 @@ function pinnedNode() {
 }
 
 function runAgain(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const again = [...options, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(node, again, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // npx tells only its shell to end, and this would go on under no one (see untilStopped).
   const parent = process.ppid;

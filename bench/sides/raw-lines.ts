@@ -72,7 +72,8 @@ export function rawLines(folder: string): RawDocuments {
         const held = files.find((file) => file !== index && dirname(file) === dirname(index));
         if (held === undefined) throw new RangeError('bench: an index without its documents');
         for (const listed of foldersOf(readFileSync(index, 'utf8').split('\n'))) {
-          heldIn.set(listed.folder, held);
+          // A copy: the folder is a part of the index's text, which would stay with it.
+          heldIn.set(Buffer.from(listed.folder).toString(), held);
           yield listed;
         }
       }

@@ -5,6 +5,7 @@ import type { Joiner } from './join/index.ts';
 import type { ListedDocuments } from './listed.ts';
 import type { EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 import type { Stages } from './stages.ts';
+import type { Turn } from './turn.ts';
 
 /** What is shared by the tenants of one night. */
 export interface Night {
@@ -22,6 +23,7 @@ export interface Night {
 /** One tenant's part of a night. */
 export interface TenantNight extends Night {
   readonly tenant: NightTenant;
+  readonly turn: Turn;
   readonly recipe: Recipe;
   readonly manifest: Manifest;
   readonly index: RawIndex;

@@ -97,7 +97,7 @@ async function ofTenant(night: Night, tenant: NightTenant): Promise<Part> {
 }
 
 /** Tenants of which something is known at a time: their periods pass through the same stages, and those without news are done meanwhile. */
-const TENANTS_UNDERWAY = 3;
+const TENANTS_UNDERWAY = 6;
 
 /** @throws {LeaseLost} and begins with no other tenant then */
 async function runTenants(night: Night): Promise<Part> {

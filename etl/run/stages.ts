@@ -11,6 +11,8 @@ export const enginePlaces = (documents: number): number => (documents < LARGE_PE
 
 /** What the periods of a night share, of whatever tenant they are. */
 export interface Stages {
+  /** Tenants of which many documents are known and have not landed: one at a time. */
+  readonly knowing: Turnstile;
   /** Of {@link ENGINE_PLACES}: one period lands while the tables of the one before are written. */
   readonly engine: Turnstile;
   readonly landing: Turnstile;
@@ -20,6 +22,7 @@ export interface Stages {
 }
 
 export const nightStages = (): Stages => ({
+  knowing: new Turnstile(1),
   engine: new Turnstile(ENGINE_PLACES),
   landing: new Turnstile(1),
   writing: new Turnstile(1),

@@ -19,6 +19,7 @@ import type { NightTenant, PendingQuarantine } from './ports.ts';
 import { quarantineObject } from './quarantine-object.ts';
 import { type Attempts, settle } from './settle.ts';
 import { addsUp, type DayTally, Tally } from './tally.ts';
+import { Turn } from './turn.ts';
 import { writePeriods } from './write-periods.ts';
 
 /** Days of one tenant that something happened to, and what failed. */
@@ -30,6 +31,7 @@ export interface TenantAccount {
 async function begin(
   night: Night,
   tenant: NightTenant,
+  turn: Turn,
 ): Promise<TenantNight & { readonly unswept: readonly NightFailure[] }> {
   const { ports, options, now } = night;
   const manifest = await readManifest(ports.curated, tenant.tenant_id);
@@ -39,6 +41,7 @@ async function begin(
   return {
     ...night,
     tenant,
+    turn,
     recipe: { shapeVersion: SHAPE_VERSION, timeZone: tenant.time_zone },
     manifest,
     listed,
@@ -133,7 +136,15 @@ async function markCounted(
  * @throws {LeaseLost} {ManifestRefused} {ManifestChanged} and what the ports throw outside of a period
  */
 export async function runTenant(shared: Night, tenant: NightTenant): Promise<TenantAccount> {
-  const night = await begin(shared, tenant);
+  const turn = await Turn.take(shared.stages.knowing);
+  try {
+    return await publishTenant(await begin(shared, tenant, turn));
+  } finally {
+    turn.leave();
+  }
+}
+
+async function publishTenant(night: Awaited<ReturnType<typeof begin>>): Promise<TenantAccount> {
   const beside = new Tally();
   const pending = await takePending(night);
   for (const { dt } of pending)

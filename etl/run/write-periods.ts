@@ -63,11 +63,13 @@ export async function writePeriods(
 }
 
 async function land(round: Round, writes: readonly PeriodPlan[], noted: Promise<void>[]): Promise<void> {
-  const { tenant, options } = round.night;
+  const { tenant, options, turn } = round.night;
   const beginAt = (position: number): Promise<PeriodTask> | undefined => {
     const plan = writes[position];
     return plan && begin(round, plan, true);
   };
+  let left = writes.reduce((sum, { reads }) => sum + reads.length, 0);
+  turn.left(left);
   let next = beginAt(0);
   for (const [position, plan] of writes.entries()) {
     const { period, reads } = plan;
@@ -82,5 +84,7 @@ async function land(round: Round, writes: readonly PeriodPlan[], noted: Promise<
       const made = task.then((begun) => make(round, begun, onLanded)).finally(onLanded);
       noted.push(note(round, plan, made));
     });
+    left -= reads.length;
+    turn.left(left);
   }
 }
