@@ -20,6 +20,12 @@ export function rawFiles(...folders: readonly string[]): RawDocuments {
           yield listed;
         }
     },
+    // The product's one store would show the folders of the others as well.
+    async isAsListed(tenantId, stamps) {
+      const prefix = rawCallPrefix(tenantId);
+      for (const store of others) if (!(await store.isAsListed(prefix, new Map()))) return false;
+      return first.isAsListed(prefix, stamps);
+    },
     read: (key) => where(key).get(key),
     pathOf: (key) => where(key).pathOf(key),
   };

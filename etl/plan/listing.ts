@@ -6,6 +6,11 @@ export interface ListedFolder {
   readonly folder: string;
   /** The rest of each key: no slash is in it. */
   readonly names: readonly string[];
+  /**
+   * What the store knows the folder by as it was before its names were read. It has another one as soon as a name comes or
+   * goes, and then for good; a store that cannot promise that gives none, nor does it for a folder with folders in it.
+   */
+  readonly stamp?: string;
 }
 
 /** Keys as folders and names. Keys of a folder that do not stand side by side come as several entries. */
@@ -23,16 +28,18 @@ export function* foldersOf(keys: Iterable<string>): Generator<ListedFolder> {
   if (listed) yield listed;
 }
 
-/** Names of all objects of a tenant, by folder. */
-export type Listing = ReadonlyMap<string, readonly string[]>;
+/** All objects of a tenant, by folder; a folder without any is left out. */
+export type Listing = ReadonlyMap<string, Omit<ListedFolder, 'folder'>>;
 
 /** Puts what a store lists together, folder by folder. */
 export class ListingBuilder {
-  readonly #folders = new Map<string, readonly string[]>();
+  readonly #folders = new Map<string, Omit<ListedFolder, 'folder'>>();
 
-  add({ folder, names }: ListedFolder): void {
+  add({ folder, ...listed }: ListedFolder): void {
     const before = this.#folders.get(folder);
-    if (names.length > 0) this.#folders.set(folder, before ? [...before, ...names] : names);
+    // A stamp is of a whole folder.
+    const all = before ? { names: [...before.names, ...listed.names] } : listed;
+    if (all.names.length > 0) this.#folders.set(folder, all);
   }
 
   finish(): Listing {

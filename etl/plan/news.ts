@@ -10,6 +10,8 @@ export interface ListingNote {
   readonly conclusion: string;
   /** {@link digestOf} the names of each day. */
   readonly days: Readonly<Record<string, string>>;
+  /** Stamps of the folders of days, as far as the store gave any. */
+  readonly stamps?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a listing led to, beside the documents themselves. */
@@ -38,18 +40,30 @@ export interface ListedDays {
   readonly names: ReadonlyMap<string, readonly string[]>;
   /** {@link digestOf} them. */
   readonly digests: Readonly<Record<string, string>>;
+  /** Stamps of their folders, as far as the store gave any. */
+  readonly stamps: Readonly<Record<string, string>>;
 }
 
 /** A listing by days, or null when there are objects in other folders than those of days. */
 export function daysOf(tenantId: TenantId, listing: Listing): ListedDays | null {
   const names = new Map<string, readonly string[]>();
+  const stamps: Record<string, string> = {};
   for (const [folder, listed] of listing) {
     const day = folderOrNull(tenantId, folder);
     if (day === null) return null;
-    names.set(day.dt, listed);
+    names.set(day.dt, listed.names);
+    if (listed.stamp !== undefined) stamps[day.dt] = listed.stamp;
   }
-  return { names, digests: Object.fromEntries([...names].map(([dt, listed]) => [dt, digestOf(listed)])) };
+  const digests = Object.fromEntries([...names].map(([dt, listed]) => [dt, digestOf(listed)]));
+  return { names, digests, stamps };
 }
+
+/** The listing that a note was made of, without its names: for when nothing has come or gone since. */
+export const daysAsNoted = ({ days, stamps = {} }: ListingNote): ListedDays => ({
+  names: new Map(),
+  digests: days,
+  stamps,
+});
 
 /** What news are told apart by. */
 export interface NewsInput {

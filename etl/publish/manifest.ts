@@ -73,7 +73,13 @@ export const manifestSchema = z.object({
   periods: z.record(period, periodSchema),
   damaged: z.array(damagedSchema),
   /** What the night saw of the raw objects, when it settled all of them (etl/plan, newsOf): names do not stand in it. */
-  listing: z.object({ conclusion: digest, days: z.record(day, digest) }).optional(),
+  listing: z
+    .object({
+      conclusion: digest,
+      days: z.record(day, digest),
+      stamps: z.record(day, z.string()).optional(),
+    })
+    .optional(),
   /** Ids of what ingest quarantined that this publication counted and that may not be marked yet: after a night that was killed in between they are not counted twice. Empty once they are marked. */
   counted: z.array(z.string()),
   /** Files of earlier versions, kept for readers that still hold one. */

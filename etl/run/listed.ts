@@ -1,6 +1,7 @@
 import { rawCallFolder, type TenantId } from '../../pipeline/contract/index.ts';
 import {
   conclusionOf,
+  daysAsNoted,
   daysOf,
   type ListedDays,
   type Listing,
@@ -14,7 +15,7 @@ import type { Manifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
 import { withoutErased } from './erased.ts';
 import type { Night } from './night.ts';
-import type { NightTenant } from './ports.ts';
+import type { NightPorts, NightTenant } from './ports.ts';
 
 /** A tenant's raw documents by their names, as far as a night has to do with them. */
 export interface ListedDocuments {
@@ -34,13 +35,12 @@ export async function listedDocuments(
   manifest: Manifest,
 ): Promise<ListedDocuments> {
   const { tenant_id } = tenant;
-  const builder = new ListingBuilder();
-  for await (const folder of night.ports.raw.list(tenant_id)) builder.add(folder);
-  const listing = builder.finish();
-  const days = daysOf(tenant_id, listing);
-  const news = days && newsSince(night, tenant, manifest, days);
-  const found = news ?? indexOf(tenant_id, listing);
-  const { index, putBack } = withoutErased(night, tenant_id, found);
+  const noted = await asNoted(night.ports, manifest);
+  const quiet = noted && newsSince(night, tenant, manifest, noted);
+  const listing = quiet ? new Map() : await listingOf(night.ports, tenant_id);
+  const days = quiet ? noted : daysOf(tenant_id, listing);
+  const news = quiet ?? (days && newsSince(night, tenant, manifest, days));
+  const { index, putBack } = withoutErased(night, tenant_id, news ?? indexOf(tenant_id, listing));
   return {
     index,
     settled: news ? Object.keys(manifest.periods) : [],
@@ -49,9 +49,30 @@ export async function listedDocuments(
   };
 }
 
+/** The listing that the night before noted, when the store can tell that it would be the same. */
+async function asNoted(
+  { raw }: Pick<NightPorts, 'raw'>,
+  { tenant_id, listing: note }: Manifest,
+): Promise<ListedDays | null> {
+  if (note === undefined || raw.isAsListed === undefined) return null;
+  const stamps = new Map<string, string>();
+  for (const dt of Object.keys(note.days)) {
+    const stamp = note.stamps?.[dt];
+    if (stamp === undefined) return null;
+    stamps.set(rawCallFolder(tenant_id, dt), stamp);
+  }
+  return (await raw.isAsListed(tenant_id, stamps)) ? daysAsNoted(note) : null;
+}
+
+async function listingOf({ raw }: Pick<NightPorts, 'raw'>, tenantId: TenantId): Promise<Listing> {
+  const builder = new ListingBuilder();
+  for await (const folder of raw.list(tenantId)) builder.add(folder);
+  return builder.finish();
+}
+
 function indexOf(tenantId: TenantId, listing: Listing): RawIndex {
   const indexer = new RawIndexer(tenantId);
-  for (const [folder, names] of listing) indexer.add({ folder, names });
+  for (const [folder, { names }] of listing) indexer.add({ folder, names });
   return indexer.finish();
 }
 
@@ -86,5 +107,6 @@ export function noteOf(
   const known = new Set(damaged.map(({ key }) => key));
   if (listed.days === null || listed.index.refused.some(({ key }) => !known.has(key))) return undefined;
   const erased = ports.erased?.count(tenant_id) ?? 0;
-  return { conclusion: conclusionOf({ periods, damaged, erased }), days: listed.days.digests };
+  const { digests, stamps } = listed.days;
+  return { conclusion: conclusionOf({ periods, damaged, erased }), days: digests, stamps };
 }

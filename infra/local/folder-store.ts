@@ -1,14 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { KeyRefused } from '../../pipeline/contract/index.ts';
+
+/** Objects of one folder. */
+export interface StoredFolder {
+  /** What their keys begin with, without the slash at its end. */
+  readonly folder: string;
+  /** The rest of each key. */
+  readonly names: readonly string[];
+  /** What the folder was known by before it was read; another one as soon as a name comes or goes. */
+  readonly stamp?: string;
+}
 
 /** Objects by key in a folder laid out as the bucket is. A put is complete or not there at all. */
 export class FolderStore {
   readonly #root: string;
-  constructor(root: string) {
+  readonly #clock: () => number;
+
+  /** @param clock milliseconds since 1970, of the machine that holds the folder */
+  constructor(root: string, clock: () => number = Date.now) {
     this.#root = root;
+    this.#clock = clock;
   }
 
   /** Writes an object whole: to a temporary name, flushed, then renamed. */
@@ -51,22 +65,42 @@ export class FolderStore {
   }
 
   /** The same, folder by folder; the next one is read while one is dealt with. */
-  async *folders(prefix: string): AsyncIterable<{ folder: string; names: readonly string[] }> {
+  async *folders(prefix: string): AsyncIterable<StoredFolder> {
     const folders: string[] = [];
-    const read = (folder: string) => ({ folder, entries: ahead(entriesOf(this.pathOf(folder))) });
-    for (let reading: ReturnType<typeof read> | null = read(prefix.slice(0, -1)); reading !== null; ) {
-      const { folder, entries } = reading;
-      const names: string[] = [];
-      for (const entry of await entries) {
-        if (entry.name.startsWith('.')) continue;
-        const name = keyPartOf(entry.name);
-        if (entry.isDirectory()) folders.push(`${folder}/${name}`);
-        else if (entry.isFile()) names.push(name);
-      }
-      const next = folders.pop();
-      reading = next === undefined ? null : read(next);
-      yield { folder, names };
+    const read = (folder: string) => ({ folder, reading: ahead(this.#read(folder)) });
+    for (let next: ReturnType<typeof read> | undefined = read(prefix.slice(0, -1)); next; ) {
+      const { names, within, stamp } = await next.reading;
+      const { folder } = next;
+      for (const name of within) folders.push(`${folder}/${name}`);
+      const other = folders.pop();
+      next = other === undefined ? undefined : read(other);
+      yield { folder, names, ...(within.length === 0 && stamp !== null && { stamp }) };
     }
+  }
+
+  /** Whether the folders right below a prefix are these and have these stamps, and no objects lie beside them. */
+  async isAsListed(prefix: string, stamps: ReadonlyMap<string, string>): Promise<boolean> {
+    const above = prefix.slice(0, -1);
+    const { names, within } = await this.#read(above);
+    if (names.length > 0 || within.length !== stamps.size) return false;
+    for (const name of within) {
+      const folder = `${above}/${name}`;
+      if (stamps.get(folder) !== (await stampOf(this.pathOf(folder), this.#clock))) return false;
+    }
+    return true;
+  }
+
+  async #read(key: string): Promise<FolderEntries> {
+    const folder = this.pathOf(key);
+    // Before its names: what comes meanwhile gives it another one.
+    const stamp = await stampOf(folder, this.#clock);
+    const [names, within]: [string[], string[]] = [[], []];
+    for (const entry of await entriesOf(folder)) {
+      if (entry.name.startsWith('.')) continue;
+      if (entry.isDirectory()) within.push(keyPartOf(entry.name));
+      else if (entry.isFile()) names.push(keyPartOf(entry.name));
+    }
+    return { names, within, stamp };
   }
 
   /**
@@ -101,6 +135,30 @@ function keyPartOf(name: string): string {
 function ahead<T>(reading: Promise<T>): Promise<T> {
   reading.catch(() => undefined);
   return reading;
+}
+
+interface FolderEntries {
+  readonly names: readonly string[];
+  /** Names of folders. */
+  readonly within: readonly string[];
+  readonly stamp: string | null;
+}
+
+/** A folder that was changed so lately may be changed again without being marked with another time. */
+const UNSETTLED_MS = 10_000;
+
+/**
+ * What a folder is known by until a name in it comes or goes: which one it is, and when it was changed. Nobody can set the
+ * second of these times. Null when it is not there or was changed just now.
+ */
+async function stampOf(folder: string, clock: () => number): Promise<string | null> {
+  try {
+    const { dev, ino, mtimeNs, ctimeNs, ctimeMs } = await stat(folder, { bigint: true });
+    return clock() - Number(ctimeMs) < UNSETTLED_MS ? null : [dev, ino, mtimeNs, ctimeNs].join('-');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {

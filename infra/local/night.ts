@@ -44,6 +44,7 @@ export function planOfNight(
 const nightPorts = (home: Home): NightPorts => ({
   raw: {
     list: (tenantId) => home.store.folders(rawCallPrefix(tenantId)),
+    isAsListed: (tenantId, stamps) => home.store.isAsListed(rawCallPrefix(tenantId), stamps),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),
   },

@@ -55,6 +55,7 @@ export function rawLake(): RawLake {
   const ports: NightPorts = {
     raw: {
       list: (tenantId) => store.folders(rawCallPrefix(tenantId)),
+      isAsListed: (tenantId, stamps) => store.isAsListed(rawCallPrefix(tenantId), stamps),
       read: (key) => store.get(key),
       pathOf: (key) => store.pathOf(key),
     },

@@ -80,6 +80,7 @@ const home = openHome(root);
 const ports: NightPorts = {
   raw: {
     list: (tenantId) => home.store.folders(rawCallPrefix(tenantId)),
+    isAsListed: (tenantId, stamps) => home.store.isAsListed(rawCallPrefix(tenantId), stamps),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),
   },

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -65,5 +65,107 @@ describe('a folder as an object store', () => {
     await store.delete('k');
     await store.delete('k');
     expect(await keys(store, '')).toEqual([]);
+  });
+});
+
+const HOUR_MS = 3_600_000;
+
+/** A store of folders that nobody has touched for an hour. */
+const settled = (): FolderStore => new FolderStore(root, () => Date.now() + HOUR_MS);
+
+/** Folders below `raw` by their keys, with their stamps; undefined of those that have none. */
+async function stampsOf(store: FolderStore): Promise<Map<string, string | undefined>> {
+  const stamps = new Map<string, string | undefined>();
+  for await (const { folder, stamp } of store.folders('raw/'))
+    if (folder !== 'raw') stamps.set(folder, stamp);
+  return stamps;
+}
+
+/** Waits until the file system marks a change with a later time than all before. */
+async function nextTick(): Promise<void> {
+  const probe = join(root, 'probe');
+  const timeOf = async (): Promise<bigint> => {
+    await writeFile(probe, '');
+    return (await stat(probe, { bigint: true })).ctimeNs;
+  };
+  const before = await timeOf();
+  while ((await timeOf()) === before);
+}
+
+describe('whether folders are as they were listed', () => {
+  const KEYS = ['raw/a/1', 'raw/a/2', 'raw/b/1', 'raw/c/1'];
+  type Change = (store: FolderStore) => Promise<unknown>;
+  const path = (key: string): string => join(root, key);
+
+  it.each([
+    ['nothing happens', true, async () => undefined],
+    ['an object is read', true, (store) => store.get('raw/a/1')],
+    ['an object comes', false, (store) => store.put('raw/a/3', new Uint8Array())],
+    ['an object goes', false, (store) => store.delete('raw/a/1')],
+    [
+      'an object goes and another one comes',
+      false,
+      async (store) => {
+        await store.delete('raw/b/1');
+        await store.put('raw/b/2', new Uint8Array());
+      },
+    ],
+    ['an object gets another name', false, () => rename(path('raw/a/1'), path('raw/a/3'))],
+    ['a folder comes', false, () => mkdir(path('raw/d'))],
+    ['a folder goes', false, () => rm(path('raw/c'), { recursive: true })],
+    ['a folder comes into one', false, () => mkdir(path('raw/a/in'))],
+    ['an object comes beside the folders', false, (store) => store.put('raw/1', new Uint8Array())],
+    [
+      'a folder is put in the place of another one, with its times',
+      false,
+      async () => {
+        const { atime, mtime } = await stat(path('raw/c'));
+        await mkdir(path('raw/new'));
+        await writeFile(path('raw/new/2'), '');
+        await rm(path('raw/c'), { recursive: true });
+        await rename(path('raw/new'), path('raw/c'));
+        await utimes(path('raw/c'), atime, mtime);
+      },
+    ],
+    [
+      'an object comes and the time of the folder is set back',
+      false,
+      async () => {
+        const { atime, mtime } = await stat(path('raw/b'));
+        await writeFile(path('raw/b/2'), '');
+        await utimes(path('raw/b'), atime, mtime);
+      },
+    ],
+  ] as [string, boolean, Change][])('when %s: %s', async (_, same, change) => {
+    const store = settled();
+    for (const key of KEYS) await store.put(key, new Uint8Array());
+    await nextTick();
+    const stamps = (await stampsOf(store)) as Map<string, string>;
+    await change(store);
+    expect(await store.isAsListed('raw/', stamps)).toBe(same);
+  });
+
+  it('a folder that was changed just now has no stamp: it may change again within the same instant', async () => {
+    const store = new FolderStore(root);
+    for (const key of KEYS) await store.put(key, new Uint8Array());
+    const stamps = await stampsOf(store);
+    expect([...stamps]).toEqual(expect.arrayContaining([['raw/a', undefined]]));
+    const noted = (await stampsOf(settled())) as Map<string, string>;
+    expect([await store.isAsListed('raw/', noted), await settled().isAsListed('raw/', noted)]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('a folder with folders in it has no stamp: what comes into those does not show on it', async () => {
+    const store = settled();
+    await store.put('raw/a/in/1', new Uint8Array());
+    const stamps = await stampsOf(store);
+    expect([stamps.get('raw/a'), typeof stamps.get('raw/a/in')]).toEqual([undefined, 'string']);
+  });
+
+  it('where nothing lies, nothing is', async () => {
+    expect(await settled().isAsListed('raw/', new Map())).toBe(true);
+    expect(await settled().isAsListed('raw/', new Map([['raw/a', '1']]))).toBe(false);
   });
 });
