@@ -23,7 +23,6 @@ import {
   AGGREGATE_TABLES,
   FACT_TABLE_NAMES,
   type FactTableName,
-  PERIOD_TABLES,
   type PeriodTableName,
 } from '../../etl/tables/index.ts';
 import { parseRawCallKey } from '../../pipeline/contract/index.ts';
@@ -33,9 +32,6 @@ import { rawFiles } from './night.ts';
 
 /** As many as the engine of the product has under way. */
 const STATEMENTS_UNDERWAY = 2;
-
-/** Tables that need no sorting: the documents of the bench come by call, and their turns in order. */
-const IN_ORDER: readonly PeriodTableName[] = ['turns', 'key_phrases'];
 
 const nameOf = ({ tenantId, dt }: Pick<TenantDay, 'tenantId' | 'dt'>): string => `${tenantId} ${dt}`;
 
@@ -77,11 +73,13 @@ class DayWriter {
     rmSync(lines.path);
   }
 
+  /** Of the facts nothing is sorted: documents and their turns come in order, and a day of a table is one row group. */
   async write(): Promise<void> {
     await eachOf(FACT_TABLE_NAMES, STATEMENTS_UNDERWAY, (table) => this.#copy(table, this.#rowsOf(table)));
     await eachOf(AGGREGATE_TABLE_NAMES, STATEMENTS_UNDERWAY, (table) => {
       const facts = `read_parquet(${fileList([this.#fileOf(AGGREGATE_TABLES[table].of)])})`;
-      return this.#copy(table, aggregateSelect(table, this.#dialect, facts));
+      const sums = aggregateSelect(table, this.#dialect, facts);
+      return this.#copy(table, `SELECT * FROM (${sums}) ORDER BY ${rowOrder(AGGREGATE_TABLES[table], 'dt')}`);
     });
     for (const part of this.#parts) await this.#run(`DROP TABLE ${part}`);
   }
@@ -95,10 +93,7 @@ class DayWriter {
     return rows.join(' UNION ALL ');
   }
 
-  #copy(table: PeriodTableName, source: string): Promise<void> {
-    const rows = IN_ORDER.includes(table)
-      ? source
-      : `SELECT * FROM (${source}) ORDER BY ${rowOrder(PERIOD_TABLES[table], 'dt')}`;
+  #copy(table: PeriodTableName, rows: string): Promise<void> {
     return this.#run(`COPY (${rows})
       TO ${literal(this.#fileOf(table))} ${parquetOptions(DUCKDB_DEFAULTS.compression)}`);
   }

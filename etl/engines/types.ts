@@ -54,7 +54,7 @@ export function createTable(table: Table): string {
  * Columns that order the rows of a file: the table's order, then its key, so that no two rows are equal.
  * @param same a column that has one value in all rows: to sort by it as well would only cost
  */
-export const rowOrder = (table: Table, same?: string): string =>
+export const rowOrder = (table: Pick<Table, 'sort' | 'key'>, same?: string): string =>
   [...new Set([...table.sort, ...table.key])]
     .filter((name) => name !== same)
     .map((name) => `${quoted(name)} ASC NULLS LAST`)

@@ -23,6 +23,9 @@ export function periodOf(dt: string, now: Date): string {
   return ofDay < monthOf(now) ? ofDay : dt;
 }
 
+/** Whether a period is a month. */
+export const isMonth = (period: string): boolean => period.length === 'YYYY-MM'.length;
+
 /** Whether a period contains a day that is `since` (`YYYY-MM-DD`) or later. */
 export const containsDaysFrom = (period: string, since: string): boolean =>
   period >= since.slice(0, period.length);

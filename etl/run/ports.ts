@@ -7,6 +7,11 @@ import type { FactTableName, PeriodTableName, RowOf, TABLES, TableName } from '.
 export interface RawDocuments {
   /** Every object under the tenant's raw prefix, in any order, names that nobody can parse included. A folder may come in parts. */
   list(tenantId: TenantId): AsyncIterable<ListedFolder>;
+  /**
+   * Whether these folders, by their keys without the slash at the end, are all that the tenant has and still have these
+   * stamps: then a listing would be the same. For a store that can tell without listing.
+   */
+  isAsListed?(tenantId: TenantId, stamps: ReadonlyMap<string, string>): Promise<boolean>;
   /** The bytes of a listed key; rejects when they cannot be had. */
   read(key: string): Promise<Uint8Array>;
   /** Absolute path of a listed key, where every document is a file of this machine: a thread of its own reads them then. */
@@ -43,7 +48,7 @@ export interface Quarantine {
 /** Rows of one table. */
 export type TableRow<T extends TableName = TableName> = RowOf<(typeof TABLES)[T]>;
 
-/** What a written file turned out to hold, read back from it. */
+/** A file that was written. */
 export interface WrittenFile {
   readonly rows: number;
 }
@@ -70,7 +75,7 @@ export interface KeptFiles {
   readonly exceptCalls: readonly string[];
 }
 
-/** A table's file of one period. */
+/** A table's file of one period, as it turned out when it was read back. */
 export interface WrittenTable extends WrittenFile {
   /** Rows in the file. */
   readonly days: RowsByDay;
@@ -100,6 +105,9 @@ export interface CallRevision {
   readonly revision: string;
 }
 
+/** A day of the running month, or a month that is closed. */
+export type PeriodKind = 'day' | 'month';
+
 /** Turns sealed documents into Parquet. One session a night. */
 export interface Engine {
   /** @param spillFolder absolute path of an existing empty folder for what does not fit into memory */
@@ -111,8 +119,9 @@ export interface EngineSession {
   /**
    * @param timeZone IANA name of the tenant's zone
    * @param days on which all calls of the period started, UTC; without them any day may come
+   * @param kind a closed month's files have the order of their table, whatever their size; without it they are meant
    */
-  begin(timeZone: string, days?: DayRange): Promise<PeriodWriter>;
+  begin(timeZone: string, days?: DayRange, kind?: PeriodKind): Promise<PeriodWriter>;
   /** What files of `calls` were made from. */
   revisions(files: readonly string[]): Promise<readonly CallRevision[]>;
   /** Writes rows that are ready, with those of earlier files of the table, into a new sorted file; its folder exists. */

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fingerprintOf, type PeriodContent, type PeriodPlan } from '../plan/index.ts';
+import { fingerprintOf, isMonth, type PeriodContent, type PeriodPlan } from '../plan/index.ts';
 import {
   curatedFile,
   type ManifestFile,
@@ -125,7 +125,8 @@ export async function makePeriod(
   const { period } = task.plan;
   const pathOf: PathOf = (table) => curatedFile({ table, tenantId: tenant.tenant_id, period, snapshot });
   const land = async () => {
-    const writer = await task.night.session.begin(tenant.time_zone, daysOf(task));
+    const kind = isMonth(period) ? 'month' : 'day';
+    const writer = await task.night.session.begin(tenant.time_zone, daysOf(task), kind);
     try {
       const folders = makeFolders(task, pathOf);
       // Whoever writes hears of its failure; nobody does when the documents do not land.

@@ -6,6 +6,7 @@ export const actionItems = {
   grain: 'one row per action item of a call',
   key: ['call_id', 'item_index'],
   sort: ['dt', 'agent_id', 'call_id', 'item_index'],
+  byCall: ['dt', 'call_id', 'item_index'],
   over: 'action_item',
   columns: {
     ...callKeyColumns,

@@ -6,6 +6,7 @@ export const calls = {
   grain: 'one row per call (its latest revision)',
   key: ['call_id'],
   sort: ['dt', 'agent_id', 'call_id'],
+  byCall: ['dt', 'call_id'],
   over: 'call',
   columns: {
     ...callKeyColumns,

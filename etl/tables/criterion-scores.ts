@@ -6,6 +6,7 @@ export const criterionScores = {
   grain: 'one row per criterion of an evaluation: call, form, attempt, criterion',
   key: ['call_id', 'form_id', 'attempt', 'criterion_id'],
   sort: ['dt', 'criterion_id', 'agent_id', 'call_id', 'form_id', 'attempt'],
+  byCall: ['dt', 'call_id', 'form_id', 'attempt', 'criterion_index'],
   over: 'criterion',
   columns: {
     ...callKeyColumns,

@@ -6,6 +6,7 @@ export const entities = {
   grain: 'one row per entity that was found in a call',
   key: ['call_id', 'entity_index'],
   sort: ['dt', 'entity_type', 'call_id', 'entity_index'],
+  byCall: ['dt', 'call_id', 'entity_index'],
   over: 'entity',
   columns: {
     ...callKeyColumns,

@@ -6,6 +6,7 @@ export const evaluations = {
   grain: 'one row per evaluation: call, form, attempt',
   key: ['call_id', 'form_id', 'attempt'],
   sort: ['dt', 'agent_id', 'call_id', 'form_id', 'attempt'],
+  byCall: ['dt', 'call_id', 'form_id', 'attempt'],
   over: 'evaluation',
   columns: {
     ...callKeyColumns,

@@ -6,6 +6,7 @@ export const keyPhrases = {
   grain: 'one row per key phrase that was found in a call',
   key: ['call_id', 'phrase_index'],
   sort: ['dt', 'call_id', 'phrase_index'],
+  byCall: ['dt', 'call_id', 'phrase_index'],
   over: 'key_phrase',
   columns: {
     ...callKeyColumns,

@@ -6,6 +6,7 @@ export const reviews = {
   grain: "one row per person's review of a criterion of an evaluation",
   key: ['call_id', 'review_id'],
   sort: ['dt', 'criterion_id', 'call_id', 'review_id'],
+  byCall: ['dt', 'call_id', 'review_id'],
   over: 'review',
   columns: {
     ...callKeyColumns,

@@ -56,13 +56,15 @@ export interface Table {
   readonly columns: { readonly [name: string]: Column };
   /** Columns that identify a row within a tenant. */
   readonly key: readonly string[];
-  /** Order of the rows in a file, so that a day, a criterion and an agent prune. */
+  /** Order of the rows in a file, so that a day, a criterion and an agent prune; for some files there is another one ({@link FactTable}). */
   readonly sort: readonly string[];
 }
 
 /** A table that is made from call documents. */
 export interface FactTable extends Table {
   readonly over: Scope;
+  /** Order of the rows in a file of a day that is one row group, in which no order prunes: that of the documents. */
+  readonly byCall: readonly string[];
   readonly columns: { readonly [name: string]: ShapedColumn };
 }
 

@@ -6,6 +6,7 @@ export const turns = {
   grain: 'one row per turn of a transcript',
   key: ['call_id', 'turn_index'],
   sort: ['dt', 'call_id', 'turn_index'],
+  byCall: ['dt', 'call_id', 'turn_index'],
   over: 'turn',
   columns: {
     ...callKeyColumns,

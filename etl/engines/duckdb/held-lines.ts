@@ -7,7 +7,13 @@ import {
   onlyEvaluationsSelect,
   type ShapeDialect,
 } from '../../shape/index.ts';
-import { FACT_TABLE_NAMES, FACT_TABLES, type FactTable, type FactTableName } from '../../tables/index.ts';
+import {
+  evaluationKeyColumns,
+  FACT_TABLE_NAMES,
+  FACT_TABLES,
+  type FactTable,
+  type FactTableName,
+} from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
 import { inOrderSelect, linesSource, madeSelect } from './lines.ts';
 import { rowsOf } from './rows-of.ts';
@@ -39,6 +45,8 @@ export class HeldLines {
   readonly table: string;
   /** The table of their evaluations; null when no call has several, since they are as easily had from the documents. */
   readonly #listed: string | null;
+  /** Whether no call has several evaluations. */
+  readonly alone: boolean;
   /** Rows that they should give. */
   readonly made: Made;
   /** Whether each turn says the place that it has. */
@@ -49,6 +57,7 @@ export class HeldLines {
     this.#dialect = dialect;
     this.table = table;
     this.#listed = listed;
+    this.alone = counted.alone;
     this.made = counted.made;
     this.turnsInOrder = counted.turnsInOrder;
   }
@@ -71,7 +80,7 @@ export class HeldLines {
 
   /** A SELECT of a table's rows. */
   rows(table: FactTableName): string {
-    const alone = this.#listed === null;
+    const { alone } = this;
     const relation = this.#listed ?? `(${onlyEvaluationsSelect(this.#dialect, this.table)}) AS "listed"`;
     return factSelect(table, this.#dialect, this.table, { relation, alone });
   }
@@ -111,24 +120,41 @@ async function count(
   return { made, alone, turnsInOrder };
 }
 
-/** Tables that are sorted by day and call, and within a call by the place of an element in its list. */
-const TABLES_BY_CALL = FACT_TABLE_NAMES.filter((name) => {
-  const [day, call, place = '', ...more] = FACT_TABLES[name].sort;
-  const { columns }: FactTable = FACT_TABLES[name];
-  const from = columns[place]?.from;
-  return (
-    day === 'dt' && call === 'call_id' && more.length === 0 && (from === 'position' || from === 't.index')
-  );
-});
+/** What is known of the order in which documents came. */
+export interface OrderOfDocuments {
+  /** Whether no call has several evaluations. */
+  readonly alone: boolean;
+  /** Whether each turn says the place that it has. */
+  readonly turnsInOrder: boolean;
+}
 
-/** Tables whose rows come in their order, because the documents do. */
-export async function tablesInOrder(
+/** Null when documents did not come by day and call. */
+export async function orderOfDocuments(
   connection: DuckDBConnection,
   held: readonly HeldLines[],
-): Promise<readonly FactTableName[]> {
-  if (held.length === 0) return [];
+): Promise<OrderOfDocuments | null> {
+  if (held.length === 0) return null;
   const [answer] = await rowsOf(connection, inOrderSelect(held.map(({ table }) => table)));
-  if (answer?.in_order === false) return [];
-  const turnsInOrder = held.every((lines) => lines.turnsInOrder);
-  return TABLES_BY_CALL.filter((table) => table !== 'turns' || turnsInOrder);
+  if (answer?.in_order === false) return null;
+  return {
+    alone: held.every(({ alone }) => alone),
+    turnsInOrder: held.every(({ turnsInOrder }) => turnsInOrder),
+  };
+}
+
+/** Whether a table's rows come in an order because the documents did: by day and call, then by the places of elements. */
+export function comesIn(
+  name: FactTableName,
+  [day, call, ...more]: readonly string[],
+  { alone, turnsInOrder }: OrderOfDocuments,
+): boolean {
+  const { over, columns }: FactTable = FACT_TABLES[name];
+  if (day !== 'dt' || call !== 'call_id') return false;
+  const ofEvaluations = over === 'evaluation' || over === 'criterion';
+  if (ofEvaluations && !alone) return false;
+  // A call's only evaluation has the same in all its rows.
+  const [place, ...others] = more.filter((column) => !(ofEvaluations && column in evaluationKeyColumns));
+  if (place === undefined) return over === 'call' || over === 'evaluation';
+  const from = columns[place]?.from;
+  return others.length === 0 && (from === 'position' || (from === 't.index' && turnsInOrder));
 }

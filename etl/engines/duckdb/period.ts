@@ -1,6 +1,13 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { eachOf, Turnstile } from '../../lanes/index.ts';
-import type { KeptFiles, LineFile, PeriodWriter, WrittenPeriod, WrittenTable } from '../../run/index.ts';
+import type {
+  KeptFiles,
+  LineFile,
+  PeriodKind,
+  PeriodWriter,
+  WrittenPeriod,
+  WrittenTable,
+} from '../../run/index.ts';
 import { aggregateSelect, type DayRange, type ShapeDialect } from '../../shape/index.ts';
 import {
   AGGREGATE_TABLE_NAMES,
@@ -10,13 +17,14 @@ import {
   type FactTableName,
   PERIOD_TABLES,
   type PeriodTableName,
+  type Table,
 } from '../../tables/index.ts';
 import { EngineError, ParquetWriteFailed } from '../errors.ts';
 import { columnsOf, rowOrder } from '../types.ts';
 import { duckdbDialect } from './dialect.ts';
-import { addMade, HeldLines, nothingMade, tablesInOrder } from './held-lines.ts';
+import { addMade, comesIn, HeldLines, nothingMade, orderOfDocuments } from './held-lines.ts';
 import { fileList, literal } from './literals.ts';
-import { parquetOptions } from './parquet-options.ts';
+import { parquetOptions, ROW_GROUP_ROWS } from './parquet-options.ts';
 import { readDays } from './read-days.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -42,6 +50,7 @@ export interface PeriodSetup {
   readonly instance: DuckDBInstance;
   readonly timeZone: string;
   readonly days: DayRange | undefined;
+  readonly kind: PeriodKind;
   /** Codec of the files. */
   readonly compression: string;
   readonly heldBytes: number;
@@ -131,19 +140,18 @@ export class DuckDbPeriod implements PeriodWriter {
     if (this.#held.length > 0 && this.#rows) await this.#flatten();
     const facts = FACT_TABLE_NAMES.filter((table) => Object.keys(this.#made[table]).length > 0);
     // To sort the turns of many calls would cost more than all else.
-    const inOrder = this.#kept === null ? await tablesInOrder(this.#connection, this.#held) : [];
-    await eachOf(facts, WRITES_UNDERWAY, (table) =>
-      this.#writeTable(this.#sourceOf(table), fileOf(table), {
-        table,
-        order: inOrder.includes(table) ? null : this.#orderOf(table),
-      }),
-    );
+    const given = this.#kept === null ? await orderOfDocuments(this.#connection, this.#held) : null;
+    await eachOf(facts, WRITES_UNDERWAY, (table) => {
+      const sort = this.#isByCall(table) ? FACT_TABLES[table].byCall : FACT_TABLES[table].sort;
+      const order = given && comesIn(table, sort, given) ? null : this.#orderOf(table, sort);
+      return this.#writeTable(this.#sourceOf(table), fileOf(table), { table, order });
+    });
     const sums = AGGREGATE_TABLE_NAMES.filter((name) => facts.includes(AGGREGATE_TABLES[name].of));
     await eachOf(sums, WRITES_UNDERWAY, (name) => {
       const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
       return this.#writeTable(aggregateSelect(name, this.#dialect, facts), fileOf(name), {
         table: name,
-        order: this.#orderOf(name),
+        order: this.#orderOf(name, AGGREGATE_TABLES[name].sort),
       });
     });
     return { made: this.#made, tables: await this.#readBack([...facts, ...sums], fileOf) };
@@ -235,9 +243,16 @@ export class DuckDbPeriod implements PeriodWriter {
     }
   }
 
-  #orderOf(table: PeriodTableName): string {
+  /** Whether the order of a table's rows prunes nothing, for there is one row group, and is not that of a closed month. */
+  #isByCall(table: FactTableName): boolean {
+    const rows = Object.values(this.#made[table]).reduce((sum, ofDay) => sum + ofDay, 0);
+    return this.#setup.kind === 'day' && rows <= ROW_GROUP_ROWS;
+  }
+
+  #orderOf(table: PeriodTableName, sort: readonly string[]): string {
     const { days } = this.#setup;
-    return rowOrder(PERIOD_TABLES[table], days && onlyDay(days));
+    const { key }: Table = PERIOD_TABLES[table];
+    return rowOrder({ sort, key }, days && onlyDay(days));
   }
 
   /** @param as the order of its rows; null when they come in it */

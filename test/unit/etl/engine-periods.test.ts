@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { duckdbEngine, type EngineSession, type PeriodWriter } from '../../../etl/index.ts';
-import { FACT_TABLES, type FactTableName } from '../../../etl/tables/index.ts';
+import { duckdbEngine, type EngineSession, type PeriodKind, type PeriodWriter } from '../../../etl/index.ts';
+import { FACT_TABLE_NAMES, FACT_TABLES, type FactTableName } from '../../../etl/tables/index.ts';
 import { type CallDocument, sealDocument } from '../../../pipeline/contract/index.ts';
 import { writeLineFile } from '../../support/line-file.ts';
 import { evaluation, temporaryFolder, turn } from './builders.ts';
@@ -80,8 +80,9 @@ async function written(
   session: EngineSession,
   folder: string,
   files: readonly (readonly CallDocument[])[],
+  kind: PeriodKind,
 ): Promise<Record<string, readonly Row[]>> {
-  const writer = await session.begin('UTC');
+  const writer = await session.begin('UTC', undefined, kind);
   const fileOf = (table: string): string => join(folder, `${table}.parquet`);
   const lines = files.map((documents, n) =>
     writeLineFile(join(folder, `${n}.lines`), documents.map(sealDocument)),
@@ -100,9 +101,11 @@ const text = (value: unknown): string =>
       ? String(value).padStart(9, '0')
       : String(value);
 
-/** Rows as their table's order wants them. */
-const sorted = (table: FactTableName, rows: readonly Row[]): Row[] => {
-  const keyOf = (row: Row): string => FACT_TABLES[table].sort.map((name) => text(row[name])).join('\u0000');
+/** Rows as their table's order wants them, in a period of a kind. */
+const sorted = (table: FactTableName, rows: readonly Row[], kind: PeriodKind): Row[] => {
+  const { sort, byCall } = FACT_TABLES[table];
+  const order: readonly string[] = kind === 'day' ? byCall : sort;
+  const keyOf = (row: Row): string => order.map((name) => text(row[name])).join('\u0000');
   return rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 };
 
@@ -113,13 +116,13 @@ it('a period has the same rows in the same order, in however many files and what
     duckdbEngine({ heldBytes: 6_000 }).open(folder),
   ]);
   await fc.assert(
-    fc.asyncProperty(periods, async (calls) => {
+    fc.asyncProperty(periods, fc.constantFrom('day', 'month'), async (calls, kind) => {
       const files: CallDocument[][] = [[]];
       for (const { id, day, turns, evaluations, cut } of calls) {
         if (cut && files.at(-1)?.length !== 0) files.push([]);
         files.at(-1)?.push(documentOf(id, day, { turns, evaluations }));
       }
-      const whole = await written(roomy, folder, [files.flat()]);
+      const whole = await written(roomy, folder, [files.flat()], kind);
       const turns = files.flat().flatMap(({ call_id, started_at, transcript }) =>
         (transcript?.turns ?? []).map(({ index }) => ({
           dt: started_at.slice(0, 10),
@@ -141,13 +144,29 @@ it('a period has the same rows in the same order, in however many files and what
             a.turn_index - b.turn_index,
         ),
       );
-      expect(whole.key_phrases).toEqual(sorted('key_phrases', whole.key_phrases ?? []));
-      expect(await written(roomy, folder, files)).toEqual(whole);
-      expect(await written(narrow, folder, files)).toEqual(whole);
+      for (const table of FACT_TABLE_NAMES)
+        expect(whole[table] ?? []).toEqual(sorted(table, whole[table] ?? [], kind));
+      expect(await written(roomy, folder, files, kind)).toEqual(whole);
+      expect(await written(narrow, folder, files, kind)).toEqual(whole);
     }),
     { numRuns: 20 },
   );
   await Promise.all([roomy.close(), narrow.close()]);
+});
+
+it.each([
+  ['one row group', 122_880, 'day', 'by call'],
+  ['several row groups', 122_881, 'day', 'by type'],
+  ['one row group', 2, 'month', 'by type'],
+] as const)('entities in %s (%i) of a %s come %s', async (_, count, kind, order) => {
+  const folder = await temporaryFolder();
+  const session = await duckdbEngine().open(folder);
+  const types = Array.from({ length: count }, (_, n) => (n % 2 === 0 ? 'NAME' : 'DATE'));
+  const entities = types.map((type) => ({ type, text: 'x', turn: null, score: null }));
+  const { entities: rows } = await written(session, folder, [[on('2026-08-01', 'a', 1, { entities })]], kind);
+  const found = rows?.map(({ entity_type }) => entity_type);
+  expect(found).toEqual(order === 'by call' ? types : types.toSorted());
+  await session.close();
 });
 
 it('a file of lines that cannot be read fails the period, also beside others that can', async () => {
