@@ -12,8 +12,8 @@ export function rawFiles(...folders: readonly string[]): RawDocuments {
   const storeOf = new Map<string, FolderStore>();
   const where = (key: string): FolderStore => storeOf.get(key) ?? first;
   return {
-    async *list(tenantId) {
-      yield* first.folders(rawCallPrefix(tenantId));
+    async *list(tenantId, stamps) {
+      yield* first.folders(rawCallPrefix(tenantId), stamps);
       for (const store of others)
         for await (const listed of store.folders(rawCallPrefix(tenantId))) {
           for (const name of listed.names) storeOf.set(`${listed.folder}/${name}`, store);

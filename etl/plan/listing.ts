@@ -8,7 +8,7 @@ export interface ListedFolder {
   readonly names: readonly string[];
   /**
    * What the store knows the folder by as it was before its names were read. It has another one as soon as a name comes or
-   * goes, and then for good; a store that cannot promise that gives none, nor does it for a folder with folders in it.
+   * goes, and then for good; a store that cannot promise that gives none, nor does it for a folder that holds anything else.
    */
   readonly stamp?: string;
 }

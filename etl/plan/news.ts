@@ -44,17 +44,24 @@ export interface ListedDays {
   readonly stamps: Readonly<Record<string, string>>;
 }
 
-/** A listing by days, or null when there are objects in other folders than those of days. */
-export function daysOf(tenantId: TenantId, listing: Listing): ListedDays | null {
+/**
+ * A listing by days, or null when there are objects in other folders than those of days.
+ * @param note of an earlier listing: what it knows of a folder with the same stamp need not be found out again
+ */
+export function daysOf(tenantId: TenantId, listing: Listing, note?: ListingNote): ListedDays | null {
   const names = new Map<string, readonly string[]>();
   const stamps: Record<string, string> = {};
+  const digests: Record<string, string> = {};
   for (const [folder, listed] of listing) {
     const day = folderOrNull(tenantId, folder);
     if (day === null) return null;
-    names.set(day.dt, listed.names);
-    if (listed.stamp !== undefined) stamps[day.dt] = listed.stamp;
+    const { dt } = day;
+    const { stamp } = listed;
+    names.set(dt, listed.names);
+    if (stamp !== undefined) stamps[dt] = stamp;
+    const noted = stamp !== undefined && stamp === note?.stamps?.[dt] ? note.days[dt] : undefined;
+    digests[dt] = noted ?? digestOf(listed.names);
   }
-  const digests = Object.fromEntries([...names].map(([dt, listed]) => [dt, digestOf(listed)]));
   return { names, digests, stamps };
 }
 

@@ -15,7 +15,31 @@ async function textOf(path: string): Promise<string | null> {
   }
 }
 
-function parse(text: string, where: string): Manifest {
+/** The last few that were read, by file: a night reads each several times, and so does every question of a reader. */
+const parsed = new Map<string, { readonly text: string; readonly manifest: Manifest }>();
+const KEPT_PARSED = 16;
+
+/** The manifest of a text; one that nobody has replaced since is not parsed again. */
+function manifestOf(text: string, where: string, tenantId: TenantId): Manifest {
+  const before = parsed.get(where);
+  parsed.delete(where);
+  const read = before?.text === text ? before : { text, manifest: parse(text, where, tenantId) };
+  parsed.set(where, read);
+  const [oldest = where] = parsed.keys();
+  if (parsed.size > KEPT_PARSED) parsed.delete(oldest);
+  return read.manifest;
+}
+
+function parse(text: string, where: string, tenantId: TenantId): Manifest {
+  const manifest = parseSchema(text, where);
+  const foreign = Object.values(manifest.periods)
+    .flatMap(({ files }) => Object.values(files))
+    .some((file) => file.path.split('/')[2] !== `tenant_id=${tenantId}`);
+  if (manifest.tenant_id === tenantId && !foreign) return manifest;
+  throw new ManifestRefused('publish: a manifest names another tenant', { where });
+}
+
+function parseSchema(text: string, where: string): Manifest {
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (cause) {
@@ -37,13 +61,7 @@ export async function readManifest(
 ): Promise<Manifest> {
   const path = manifestFile(curated.root, tenantId);
   const text = await textOf(path);
-  if (text === null) return emptyManifest(tenantId);
-  const manifest = parse(text, path);
-  const foreign = Object.values(manifest.periods)
-    .flatMap(({ files }) => Object.values(files))
-    .some((file) => file.path.split('/')[2] !== `tenant_id=${tenantId}`);
-  if (manifest.tenant_id === tenantId && !foreign) return manifest;
-  throw new ManifestRefused('publish: a manifest names another tenant', { where: path });
+  return text === null ? emptyManifest(tenantId) : manifestOf(text, path, tenantId);
 }
 
 /**

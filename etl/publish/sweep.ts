@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
@@ -8,10 +9,19 @@ import { tenantFolder } from './paths.ts';
 /** How long the files of a replaced version stay for readers that resolved it before, in milliseconds. */
 export const GRACE_MS = 60 * 60 * 1000;
 
-async function filesBelow(folder: string): Promise<string[]> {
+/** Files below a folder; those are left out that lie in a folder of `known`. */
+async function filesBelow(folder: string, known: ReadonlySet<string>): Promise<string[]> {
+  const entries = await entriesOf(folder);
+  const within = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  const unknown = within.filter((path) => !known.has(path));
+  const below = await Promise.all(unknown.map((path) => filesBelow(path, known)));
+  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
+  return [...files, ...below.flat()];
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -62,8 +72,10 @@ function isLater(file: string, until: string | undefined): boolean {
 export async function removeOthers({ root, table, tenantId, keep, until }: KeptFiles): Promise<number> {
   const top = join(root, tenantFolder(table, tenantId));
   let removed = 0;
-  for (const file of await filesBelow(top)) {
-    if (keep.has(file) || isLater(file, until)) continue;
+  // A night writes one file into a folder of its own: beside one that stays there is nothing.
+  const known = new Set([...keep].map((file) => dirname(file)));
+  for (const file of await filesBelow(top, known)) {
+    if (isLater(file, until)) continue;
     await rm(file, { force: true });
     await removeEmpty(dirname(file), top);
     removed += 1;

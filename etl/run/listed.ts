@@ -35,10 +35,11 @@ export async function listedDocuments(
   manifest: Manifest,
 ): Promise<ListedDocuments> {
   const { tenant_id } = tenant;
-  const noted = await asNoted(night.ports, manifest);
+  const stamps = stampsOf(manifest);
+  const noted = await asNoted(night.ports, manifest, stamps);
   const quiet = noted && newsSince(night, tenant, manifest, noted);
-  const listing = quiet ? new Map() : await listingOf(night.ports, tenant_id);
-  const days = quiet ? noted : daysOf(tenant_id, listing);
+  const listing = quiet ? new Map() : await listingOf(night.ports, tenant_id, stamps);
+  const days = quiet ? noted : daysOf(tenant_id, listing, manifest.listing);
   const news = quiet ?? (days && newsSince(night, tenant, manifest, days));
   const { index, putBack } = withoutErased(night, tenant_id, news ?? indexOf(tenant_id, listing));
   return {
@@ -49,24 +50,29 @@ export async function listedDocuments(
   };
 }
 
+/** Stamps that the night before noted, by folder. */
+function stampsOf({ tenant_id, listing }: Manifest): ReadonlyMap<string, string> {
+  const stamps = Object.entries(listing?.stamps ?? {});
+  return new Map(stamps.map(([dt, stamp]) => [rawCallFolder(tenant_id, dt), stamp]));
+}
+
 /** The listing that the night before noted, when the store can tell that it would be the same. */
 async function asNoted(
   { raw }: Pick<NightPorts, 'raw'>,
   { tenant_id, listing: note }: Manifest,
+  stamps: ReadonlyMap<string, string>,
 ): Promise<ListedDays | null> {
-  if (note === undefined || raw.isAsListed === undefined) return null;
-  const stamps = new Map<string, string>();
-  for (const dt of Object.keys(note.days)) {
-    const stamp = note.stamps?.[dt];
-    if (stamp === undefined) return null;
-    stamps.set(rawCallFolder(tenant_id, dt), stamp);
-  }
-  return (await raw.isAsListed(tenant_id, stamps)) ? daysAsNoted(note) : null;
+  if (note === undefined || stamps.size < Object.keys(note.days).length) return null;
+  return (await raw.isAsListed?.(tenant_id, stamps)) ? daysAsNoted(note) : null;
 }
 
-async function listingOf({ raw }: Pick<NightPorts, 'raw'>, tenantId: TenantId): Promise<Listing> {
+async function listingOf(
+  { raw }: Pick<NightPorts, 'raw'>,
+  tenantId: TenantId,
+  stamps: ReadonlyMap<string, string>,
+): Promise<Listing> {
   const builder = new ListingBuilder();
-  for await (const folder of raw.list(tenantId)) builder.add(folder);
+  for await (const folder of raw.list(tenantId, stamps)) builder.add(folder);
   return builder.finish();
 }
 

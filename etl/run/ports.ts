@@ -5,11 +5,14 @@ import type { FactTableName, PeriodTableName, RowOf, TABLES, TableName } from '.
 
 /** Where the raw call documents lie. Keys are whole: `raw/calls/tenant_id=T/…`. */
 export interface RawDocuments {
-  /** Every object under the tenant's raw prefix, in any order, names that nobody can parse included. A folder may come in parts. */
-  list(tenantId: TenantId): AsyncIterable<ListedFolder>;
   /**
-   * Whether these folders, by their keys without the slash at the end, are all that the tenant has and still have these
-   * stamps: then a listing would be the same. For a store that can tell without listing.
+   * Every object under the tenant's raw prefix, in any order, names that nobody can parse included. A folder may come in parts.
+   * @param stamps that folders had when they were listed before, by their keys without the slash at the end
+   */
+  list(tenantId: TenantId, stamps?: ReadonlyMap<string, string>): AsyncIterable<ListedFolder>;
+  /**
+   * Whether these folders are all that the tenant has and still have these stamps: then a listing would be the same. For a
+   * store that can tell without listing.
    */
   isAsListed?(tenantId: TenantId, stamps: ReadonlyMap<string, string>): Promise<boolean>;
   /** The bytes of a listed key; rejects when they cannot be had. */

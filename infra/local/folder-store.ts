@@ -10,7 +10,7 @@ export interface StoredFolder {
   readonly folder: string;
   /** The rest of each key. */
   readonly names: readonly string[];
-  /** What the folder was known by before it was read; another one as soon as a name comes or goes. */
+  /** What the folder was known by before it was read; another one as soon as a name comes or goes. Only where it holds nothing else. */
   readonly stamp?: string;
 }
 
@@ -64,17 +64,20 @@ export class FolderStore {
       for (const name of names) yield `${folder}/${name}`;
   }
 
-  /** The same, folder by folder; the next one is read while one is dealt with. */
-  async *folders(prefix: string): AsyncIterable<StoredFolder> {
+  /**
+   * The same, folder by folder; the next one is read while one is dealt with.
+   * @param stamps that folders had before: one that still has it holds objects and nothing else
+   */
+  async *folders(prefix: string, stamps: ReadonlyMap<string, string> = NONE): AsyncIterable<StoredFolder> {
     const folders: string[] = [];
-    const read = (folder: string) => ({ folder, reading: ahead(this.#read(folder)) });
+    const read = (folder: string) => ({ folder, reading: ahead(this.#read(folder, stamps.get(folder))) });
     for (let next: ReturnType<typeof read> | undefined = read(prefix.slice(0, -1)); next; ) {
       const { names, within, stamp } = await next.reading;
       const { folder } = next;
       for (const name of within) folders.push(`${folder}/${name}`);
       const other = folders.pop();
       next = other === undefined ? undefined : read(other);
-      yield { folder, names, ...(within.length === 0 && stamp !== null && { stamp }) };
+      yield { folder, names, ...(stamp !== null && { stamp }) };
     }
   }
 
@@ -90,17 +93,21 @@ export class FolderStore {
     return true;
   }
 
-  async #read(key: string): Promise<FolderEntries> {
+  async #read(key: string, before?: string): Promise<FolderEntries> {
     const folder = this.pathOf(key);
     // Before its names: what comes meanwhile gives it another one.
     const stamp = await stampOf(folder, this.#clock);
-    const [names, within]: [string[], string[]] = [[], []];
-    for (const entry of await entriesOf(folder)) {
-      if (entry.name.startsWith('.')) continue;
-      if (entry.isDirectory()) within.push(keyPartOf(entry.name));
-      else if (entry.isFile()) names.push(keyPartOf(entry.name));
+    if (stamp !== null && stamp === before) {
+      const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).map(keyPartOf);
+      return { names, within: [], stamp };
     }
-    return { names, within, stamp };
+    const entries = (await entriesOf(folder)).filter(({ name }) => !name.startsWith('.'));
+    const files = entries.filter((entry) => entry.isFile());
+    return {
+      names: files.map(({ name }) => keyPartOf(name)),
+      within: entries.filter((entry) => entry.isDirectory()).map(({ name }) => keyPartOf(name)),
+      stamp: files.length === entries.length ? stamp : null,
+    };
   }
 
   /**
@@ -141,8 +148,11 @@ interface FolderEntries {
   readonly names: readonly string[];
   /** Names of folders. */
   readonly within: readonly string[];
+  /** Null when there is more than objects, too. */
   readonly stamp: string | null;
 }
+
+const NONE: ReadonlyMap<string, string> = new Map();
 
 /** A folder that was changed so lately may be changed again without being marked with another time. */
 const UNSETTLED_MS = 10_000;

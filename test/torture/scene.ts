@@ -54,7 +54,7 @@ export function rawLake(): RawLake {
   const kept = new Map<string, Kept>();
   const ports: NightPorts = {
     raw: {
-      list: (tenantId) => store.folders(rawCallPrefix(tenantId)),
+      list: (tenantId, stamps) => store.folders(rawCallPrefix(tenantId), stamps),
       isAsListed: (tenantId, stamps) => store.isAsListed(rawCallPrefix(tenantId), stamps),
       read: (key) => store.get(key),
       pathOf: (key) => store.pathOf(key),

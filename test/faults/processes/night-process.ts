@@ -79,7 +79,7 @@ function markedEngine(engine: Engine): Engine {
 const home = openHome(root);
 const ports: NightPorts = {
   raw: {
-    list: (tenantId) => home.store.folders(rawCallPrefix(tenantId)),
+    list: (tenantId, stamps) => home.store.folders(rawCallPrefix(tenantId), stamps),
     isAsListed: (tenantId, stamps) => home.store.isAsListed(rawCallPrefix(tenantId), stamps),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),

@@ -197,3 +197,24 @@ describe('of what is as the night before left it nothing is looked into', () => 
     expect(told).toBeGreaterThan(100);
   });
 });
+
+describe('what a note knows of a folder', () => {
+  const folder = { folder: `raw/calls/tenant_id=${ACME}/dt=2026-08-02`, names: ['a', 'b'] };
+  const days = (stamp: string | undefined, stamps: Record<string, string> | undefined) => {
+    const builder = new ListingBuilder();
+    builder.add({ ...folder, ...(stamp !== undefined && { stamp }) });
+    const note = { conclusion: '', days: { '2026-08-02': 'as noted' }, stamps };
+    return daysOf(ACME, builder.finish(), note)?.digests;
+  };
+  const found = daysOf(ACME, new Map([[folder.folder, folder]]))?.digests;
+
+  it.each([
+    ['the same stamp', 'one', { '2026-08-02': 'one' }, { '2026-08-02': 'as noted' }],
+    ['another stamp', 'two', { '2026-08-02': 'one' }, found],
+    ['no stamp any more', undefined, { '2026-08-02': 'one' }, found],
+    ['no stamp in the note', 'one', undefined, found],
+    ['none on either side', undefined, undefined, found],
+  ])('stands when it has the same stamp and is found out otherwise: %s', (_, stamp, stamps, digests) => {
+    expect(days(stamp, stamps)).toEqual(digests);
+  });
+});

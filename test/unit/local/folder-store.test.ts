@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -162,6 +162,32 @@ describe('whether folders are as they were listed', () => {
     await store.put('raw/a/in/1', new Uint8Array());
     const stamps = await stampsOf(store);
     expect([stamps.get('raw/a'), typeof stamps.get('raw/a/in')]).toEqual([undefined, 'string']);
+  });
+
+  it('a folder with anything else in it has no stamp: its names alone would not tell what an object is', async () => {
+    const store = settled();
+    await store.put('raw/a/1', new Uint8Array());
+    await symlink(path('raw/a/1'), path('raw/a/link'));
+    expect((await stampsOf(store)).get('raw/a')).toBeUndefined();
+  });
+
+  it('lists the same whether it is told the stamps of before or not, drafts and long names included', async () => {
+    const store = settled();
+    for (const one of [...KEYS, `raw/a/${'%3A'.repeat(90)}`]) await store.put(one, new Uint8Array());
+    await writeFile(path('raw/a/.draft'), '');
+    const stamps = (await stampsOf(store)) as Map<string, string>;
+    await nextTick();
+    await store.put('raw/b/2', new Uint8Array());
+    await mkdir(path('raw/c/in'));
+    const listed = async (...known: [Map<string, string>?]) => {
+      const folders = [];
+      for await (const folder of store.folders('raw/', ...known)) folders.push(folder);
+      return folders;
+    };
+    expect(await listed(stamps)).toEqual(await listed());
+    expect(await listed(stamps)).toContainEqual(
+      expect.objectContaining({ folder: 'raw/a', names: ['1', '2', '%3A'.repeat(90)] }),
+    );
   });
 
   it('where nothing lies, nothing is', async () => {
