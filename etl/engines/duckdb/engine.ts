@@ -1,7 +1,9 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CallRevision, Engine, EngineSession } from '../../run/index.ts';
+import { Connections } from './connections.ts';
 import { fileList } from './literals.ts';
 import { DuckDbPeriod } from './period.ts';
+import { rowsOf } from './rows-of.ts';
 import { writeRows } from './write-rows.ts';
 
 /** Codecs of Parquet that the engine writes. */
@@ -43,30 +45,28 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
         // Documents that come in the order of a table's file need not be sorted for it.
         preserve_insertion_order: 'true',
       });
+      const connections = new Connections(instance);
       return {
         begin: async (timeZone, days, kind = 'month') =>
-          DuckDbPeriod.begin({ instance, timeZone, days, kind, compression, heldBytes }),
-        revisions: (files) => readRevisions(instance, files),
-        writeRows: (table, ...into) => writeRows({ instance, compression }, table, ...into),
+          new DuckDbPeriod({ connections, timeZone, days, kind, compression, heldBytes }),
+        // Not on the connection of a period that may be under way.
+        revisions: (files) => connections.use((connection) => readRevisions(connection, files)),
+        writeRows: (table, ...into) => writeRows({ connections, compression }, table, ...into),
         async close() {
-          instance.closeSync();
+          connections.close();
         },
       };
     },
   };
 }
 
-async function readRevisions(instance: DuckDBInstance, files: readonly string[]): Promise<CallRevision[]> {
-  // A connection of its own: a period may be under way on the other one.
-  const connection = await instance.connect();
-  try {
-    const answer = await connection.runAndReadAll(
-      `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
-    );
-    return answer
-      .getRowsJson()
-      .map(([call_id, revision]) => ({ call_id: String(call_id), revision: String(revision) }));
-  } finally {
-    connection.closeSync();
-  }
+async function readRevisions(
+  connection: DuckDBConnection,
+  files: readonly string[],
+): Promise<CallRevision[]> {
+  const rows = await rowsOf(
+    connection,
+    `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
+  );
+  return rows.map(({ call_id, revision }) => ({ call_id: String(call_id), revision: String(revision) }));
 }

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { LineFile } from '../../run/index.ts';
 import {
   documentsSelect,
@@ -15,6 +15,7 @@ import {
   type FactTableName,
 } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
+import type { Connections } from './connections.ts';
 import { inOrderSelect, linesSource, madeSelect } from './lines.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -30,7 +31,7 @@ export function addMade(made: Made, table: FactTableName, dt: string, rows: numb
 
 /** Where lines are to be held. */
 export interface HeldIn {
-  readonly instance: DuckDBInstance;
+  readonly connections: Connections;
   readonly dialect: ShapeDialect;
   /** A table's name in SQL, of which it is noted that it is used. */
   readonly own: (table: string) => string;
@@ -62,20 +63,17 @@ export class HeldLines {
     this.turnsInOrder = counted.turnsInOrder;
   }
 
-  static async read(lines: LineFile, where: HeldIn): Promise<HeldLines> {
-    const { instance, dialect, own, part } = where;
+  static read(lines: LineFile, where: HeldIn): Promise<HeldLines> {
+    const { connections, dialect, own, part } = where;
     const table = own(`documents.${part}`);
-    const connection = await instance.connect();
-    try {
+    return connections.use(async (connection) => {
       await connection.run(`CREATE TABLE ${table} AS ${documentsSelect(dialect, linesSource(lines))}`);
       const counted = await count(connection, table, lines);
       const listed = counted.alone ? null : own(`listed.${part}`);
       if (listed !== null)
         await connection.run(`CREATE TABLE ${listed} AS ${evaluationsSelect(dialect, table)}`);
       return new HeldLines(where, table, listed, counted);
-    } finally {
-      connection.closeSync();
-    }
+    });
   }
 
   /** A SELECT of a table's rows. */

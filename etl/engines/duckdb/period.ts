@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { eachOf, Turnstile } from '../../lanes/index.ts';
 import type {
   KeptFiles,
@@ -21,8 +21,16 @@ import {
 } from '../../tables/index.ts';
 import { EngineError, ParquetWriteFailed } from '../errors.ts';
 import { columnsOf, rowOrder } from '../types.ts';
+import type { Connections } from './connections.ts';
 import { duckdbDialect } from './dialect.ts';
-import { addMade, comesIn, HeldLines, nothingMade, orderOfDocuments } from './held-lines.ts';
+import {
+  addMade,
+  comesIn,
+  HeldLines,
+  nothingMade,
+  type OrderOfDocuments,
+  orderOfDocuments,
+} from './held-lines.ts';
 import { fileList, literal } from './literals.ts';
 import { parquetOptions, ROW_GROUP_ROWS } from './parquet-options.ts';
 import { readDays } from './read-days.ts';
@@ -47,7 +55,7 @@ const GIVE_BACK_LATE = 'RESET GLOBAL allocator_bulk_deallocation_flush_threshold
 
 /** What a period's statements need. */
 export interface PeriodSetup {
-  readonly instance: DuckDBInstance;
+  readonly connections: Connections;
   readonly timeZone: string;
   readonly days: DayRange | undefined;
   readonly kind: PeriodKind;
@@ -62,7 +70,6 @@ let begun = 0;
 /** One period under way. Its lines stay documents until the tables are written, or until they are too many. */
 export class DuckDbPeriod implements PeriodWriter {
   readonly #setup: PeriodSetup;
-  readonly #connection: DuckDBConnection;
   /** In the names of its tables: the tables of one period may be written while the next one lands. */
   readonly #id: number;
   readonly #dialect: ShapeDialect;
@@ -81,18 +88,11 @@ export class DuckDbPeriod implements PeriodWriter {
   #givesBack = false;
   #kept: KeptFiles | null = null;
 
-  private constructor(setup: PeriodSetup, connection: DuckDBConnection, id: number) {
-    this.#setup = setup;
-    this.#connection = connection;
-    this.#id = id;
-    this.#dialect = duckdbDialect(setup.timeZone, setup.days);
-  }
-
-  static async begin(setup: PeriodSetup): Promise<DuckDbPeriod> {
+  constructor(setup: PeriodSetup) {
     begun += 1;
-    // Another period may begin before the connection is there.
-    const id = begun;
-    return new DuckDbPeriod(setup, await setup.instance.connect(), id);
+    this.#setup = setup;
+    this.#id = begun;
+    this.#dialect = duckdbDialect(setup.timeZone, setup.days);
   }
 
   async add(lines: LineFile): Promise<void> {
@@ -117,30 +117,31 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async keep(kept: KeptFiles): Promise<void> {
-    const connection = this.#connection;
     this.#kept = kept;
-    await connection.run(`CREATE OR REPLACE TABLE ${this.#own('dropped')} (call_id VARCHAR)`);
-    if (kept.exceptCalls.length > 0) {
-      const appender = await connection.createAppender(`dropped ${this.#id}`);
-      for (const id of kept.exceptCalls) {
-        appender.appendVarchar(id);
-        appender.endRow();
+    await this.#use(async (connection) => {
+      await connection.run(`CREATE OR REPLACE TABLE ${this.#own('dropped')} (call_id VARCHAR)`);
+      if (kept.exceptCalls.length > 0) {
+        const appender = await connection.createAppender(`dropped ${this.#id}`);
+        for (const id of kept.exceptCalls) {
+          appender.appendVarchar(id);
+          appender.endRow();
+        }
+        appender.closeSync();
       }
-      appender.closeSync();
-    }
-    for (const table of FACT_TABLE_NAMES) {
-      const source = this.#keptSource(table);
-      if (!source) continue;
-      const days = await rowsOf(connection, `SELECT dt, count(*) AS n FROM (${source}) GROUP BY dt`);
-      for (const { dt, n } of days) addMade(this.#made, table, String(dt), Number(n));
-    }
+      for (const table of FACT_TABLE_NAMES) {
+        const source = this.#keptSource(table);
+        if (!source) continue;
+        const days = await rowsOf(connection, `SELECT dt, count(*) AS n FROM (${source}) GROUP BY dt`);
+        for (const { dt, n } of days) addMade(this.#made, table, String(dt), Number(n));
+      }
+    });
   }
 
   async write(fileOf: (table: PeriodTableName) => string): Promise<WrittenPeriod> {
     if (this.#held.length > 0 && this.#rows) await this.#flatten();
     const facts = FACT_TABLE_NAMES.filter((table) => Object.keys(this.#made[table]).length > 0);
     // To sort the turns of many calls would cost more than all else.
-    const given = this.#kept === null ? await orderOfDocuments(this.#connection, this.#held) : null;
+    const given = this.#kept === null ? await this.#orderOfDocuments() : null;
     await eachOf(facts, WRITES_UNDERWAY, (table) => {
       const sort = this.#isByCall(table) ? FACT_TABLES[table].byCall : FACT_TABLES[table].sort;
       const order = given && comesIn(table, sort, given) ? null : this.#orderOf(table, sort);
@@ -158,15 +159,24 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async close(): Promise<void> {
-    if (this.#givesBack) await this.#connection.run(GIVE_BACK_LATE);
-    for (const table of this.#tables) await this.#connection.run(`DROP TABLE IF EXISTS ${table}`);
-    this.#connection.closeSync();
+    await this.#use(async (connection) => {
+      if (this.#givesBack) await connection.run(GIVE_BACK_LATE);
+      for (const table of this.#tables) await connection.run(`DROP TABLE IF EXISTS ${table}`);
+    });
+  }
+
+  #use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.#setup.connections.use(work);
+  }
+
+  #orderOfDocuments(): Promise<OrderOfDocuments | null> {
+    return this.#use((connection) => orderOfDocuments(connection, this.#held));
   }
 
   async #giveBackSoon(): Promise<void> {
     if (this.#givesBack) return;
     this.#givesBack = true;
-    await this.#connection.run(GIVE_BACK_SOON);
+    await this.#use((connection) => connection.run(GIVE_BACK_SOON));
   }
 
   #own(table: string): string {
@@ -176,9 +186,9 @@ export class DuckDbPeriod implements PeriodWriter {
   }
 
   async #hold(lines: LineFile, part: number): Promise<void> {
-    const { instance } = this.#setup;
+    const { connections } = this.#setup;
     const own = (table: string): string => this.#own(table);
-    const held = await HeldLines.read(lines, { instance, dialect: this.#dialect, own, part });
+    const held = await HeldLines.read(lines, { connections, dialect: this.#dialect, own, part });
     this.#held.push(held);
     this.#held.sort((a, b) => a.part - b.part);
     for (const table of FACT_TABLE_NAMES)
@@ -193,7 +203,9 @@ export class DuckDbPeriod implements PeriodWriter {
   /** Makes rows of the documents that are held. */
   async #flatten(): Promise<void> {
     await eachOf(FACT_TABLE_NAMES, WRITES_UNDERWAY, (table) => this.#addRows(table));
-    for (const lines of this.#held) await lines.drop(this.#connection);
+    await this.#use(async (connection) => {
+      for (const lines of this.#held) await lines.drop(connection);
+    });
     this.#rows = true;
     this.#held = [];
   }
@@ -201,12 +213,8 @@ export class DuckDbPeriod implements PeriodWriter {
   async #addRows(table: FactTableName): Promise<void> {
     const rows = this.#shaped(table);
     const into = this.#rows ? 'INSERT INTO' : 'CREATE OR REPLACE TABLE';
-    const connection = await this.#setup.instance.connect();
-    try {
-      await connection.run(`${into} ${this.#own(table)} ${this.#rows ? '' : 'AS'} ${rows}`);
-    } finally {
-      connection.closeSync();
-    }
+    const sql = `${into} ${this.#own(table)} ${this.#rows ? '' : 'AS'} ${rows}`;
+    await this.#use((connection) => connection.run(sql));
   }
 
   #keptSource(table: FactTableName): string | null {
@@ -231,7 +239,7 @@ export class DuckDbPeriod implements PeriodWriter {
     fileOf: (table: PeriodTableName) => string,
   ): Promise<WrittenPeriod['tables']> {
     try {
-      const found = await readDays(this.#connection, tables.map(fileOf));
+      const found = await this.#use((connection) => readDays(connection, tables.map(fileOf)));
       return Object.fromEntries(
         found.map((days, index): [PeriodTableName | undefined, WrittenTable] => [
           tables[index],
@@ -261,15 +269,13 @@ export class DuckDbPeriod implements PeriodWriter {
     file: string,
     { table, order }: { readonly table: PeriodTableName; readonly order: string | null },
   ): Promise<void> {
-    const connection = await this.#setup.instance.connect();
     const rows = order === null ? source : `SELECT * FROM (${source}) ORDER BY ${order}`;
+    const documents = this.#kept === null ? this.#added : undefined;
+    const copy = `COPY (${rows}) TO ${literal(file)} ${parquetOptions(this.#setup.compression, documents)}`;
     try {
-      await connection.run(`COPY (${rows})
-        TO ${literal(file)} ${parquetOptions(this.#setup.compression, this.#kept === null ? this.#added : undefined)}`);
+      await this.#use((connection) => connection.run(copy));
     } catch (cause) {
       throw failed(`engines: table ${table} could not be written`, file, cause);
-    } finally {
-      connection.closeSync();
     }
   }
 }

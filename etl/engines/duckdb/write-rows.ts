@@ -1,8 +1,8 @@
-import type { DuckDBInstance } from '@duckdb/node-api';
 import type { WrittenFile } from '../../run/index.ts';
 import { TABLES, type Table, type TableName } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
 import { columnsOf, rowOrder } from '../types.ts';
+import type { Connections } from './connections.ts';
 import { jsonStructure } from './json-structure.ts';
 import { fileList, literal } from './literals.ts';
 import { parquetOptions } from './parquet-options.ts';
@@ -32,7 +32,7 @@ function refuseNull({ columns }: Table, rows: readonly Row[]): void {
 
 /** Where and how files are written. */
 export interface Writes {
-  readonly instance: DuckDBInstance;
+  readonly connections: Connections;
   readonly compression: string;
 }
 
@@ -41,7 +41,7 @@ export interface Writes {
  * @throws {ParquetWriteFailed}
  */
 export async function writeRows(
-  { instance, compression }: Writes,
+  { connections, compression }: Writes,
   name: TableName,
   rows: readonly Row[],
   file: string,
@@ -51,16 +51,13 @@ export async function writeRows(
   const sources = [`SELECT ${columnsOf(table)} FROM ${rowsSource(table, rows)}`];
   if (earlier.length > 0)
     sources.push(`FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
-  const connection = await instance.connect();
+  const copy = `COPY (FROM (${sources.join(' UNION ALL BY NAME ')}) ORDER BY ${rowOrder(table)})
+    TO ${literal(file)} ${parquetOptions(compression, rows.length)}`;
   try {
     refuseNull(table, rows);
-    const answer =
-      await connection.runAndReadAll(`COPY (FROM (${sources.join(' UNION ALL BY NAME ')}) ORDER BY ${rowOrder(table)})
-      TO ${literal(file)} ${parquetOptions(compression, rows.length)}`);
+    const answer = await connections.use((connection) => connection.runAndReadAll(copy));
     return { rows: Number(answer.getRows()[0]?.[0]) };
   } catch (cause) {
     throw new ParquetWriteFailed(`engines: table ${name} could not be written`, { where: file, cause });
-  } finally {
-    connection.closeSync();
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
+import { Connections } from '../../../etl/engines/duckdb/connections.ts';
 import { duckdbDialect } from '../../../etl/engines/duckdb/dialect.ts';
 import { comesIn, HeldLines, orderOfDocuments } from '../../../etl/engines/duckdb/held-lines.ts';
 import { parquetOptions } from '../../../etl/engines/duckdb/parquet-options.ts';
@@ -20,8 +21,7 @@ async function unsorted(
   evaluations = 1,
 ): Promise<Record<'sort' | 'byCall', readonly string[]>> {
   const folder = await temporaryFolder();
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
+  const connections = new Connections(await DuckDBInstance.create(':memory:', { threads: '1' }));
   const held = await Promise.all(
     files.map((calls, part) => {
       const lines = calls.map(([dt, id, ...places]) => {
@@ -35,12 +35,11 @@ async function unsorted(
       });
       const own = (table: string): string => `"${table}"`;
       const file = writeLineFile(join(folder, `${part}.lines`), lines);
-      return HeldLines.read(file, { instance, dialect: duckdbDialect('UTC'), own, part });
+      return HeldLines.read(file, { connections, dialect: duckdbDialect('UTC'), own, part });
     }),
   );
-  const given = await orderOfDocuments(connection, held);
-  connection.closeSync();
-  instance.closeSync();
+  const given = await connections.use((connection) => orderOfDocuments(connection, held));
+  connections.close();
   const comingIn = (order: 'sort' | 'byCall'): string[] =>
     FACT_TABLE_NAMES.filter((name) => given && comesIn(name, FACT_TABLES[name][order], given)).toSorted();
   return { sort: comingIn('sort'), byCall: comingIn('byCall') };
