@@ -21,10 +21,16 @@ export function rawFiles(...folders: readonly string[]): RawDocuments {
         }
     },
     // The product's one store would show the folders of the others as well.
-    async isAsListed(tenantId, stamps) {
+    async beside(tenantId, stamps) {
       const prefix = rawCallPrefix(tenantId);
-      for (const store of others) if (!(await store.isAsListed(prefix, new Map()))) return false;
-      return first.isAsListed(prefix, stamps);
+      const listed = await first.beside(prefix, stamps);
+      if (listed === null) return null;
+      for (const store of others)
+        for (const folder of (await store.beside(prefix, new Map())) ?? []) {
+          for (const name of folder.names) storeOf.set(`${folder.folder}/${name}`, store);
+          listed.push(folder);
+        }
+      return listed;
     },
     read: (key) => where(key).get(key),
     pathOf: (key) => where(key).pathOf(key),

@@ -2,7 +2,15 @@
 export { fingerprintOf, type PeriodContent, type Recipe } from './fingerprint.ts';
 export { groupsOf } from './groups.ts';
 export { foldersOf, type ListedFolder, type Listing, ListingBuilder } from './listing.ts';
-export { conclusionOf, daysAsNoted, daysOf, type ListedDays, type ListingNote, newsOf } from './news.ts';
+export {
+  callIdOrName,
+  conclusionOf,
+  daysOf,
+  type ListedDays,
+  type ListingNote,
+  newsOf,
+  withNoted,
+} from './news.ts';
 export { containsDaysFrom, isDay, isMonth, overlaps, periodOf } from './period.ts';
 export {
   type NightPlan,

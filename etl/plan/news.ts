@@ -36,7 +36,7 @@ export function conclusionOf({ periods, damaged, erased }: Conclusion): string {
 
 /** A listing by days. */
 export interface ListedDays {
-  /** Names of the objects of each day. */
+  /** Names of the objects of each day, as far as they were listed. */
   readonly names: ReadonlyMap<string, readonly string[]>;
   /** {@link digestOf} them. */
   readonly digests: Readonly<Record<string, string>>;
@@ -65,11 +65,11 @@ export function daysOf(tenantId: TenantId, listing: Listing, note?: ListingNote)
   return { names, digests, stamps };
 }
 
-/** The listing that a note was made of, without its names: for when nothing has come or gone since. */
-export const daysAsNoted = ({ days, stamps = {} }: ListingNote): ListedDays => ({
-  names: new Map(),
-  digests: days,
-  stamps,
+/** The listing that a note was made of and other days with it, of which alone it has the names. */
+export const withNoted = ({ days, stamps = {} }: ListingNote, others: ListedDays): ListedDays => ({
+  names: others.names,
+  digests: { ...days, ...others.digests },
+  stamps: { ...stamps, ...others.stamps },
 });
 
 /** What news are told apart by. */
@@ -85,7 +85,8 @@ export interface NewsInput {
 /**
  * The documents of days that are new as a whole, when everything else is as it was: no other day has changed, no month has
  * closed over one, and no call of the new days has documents on the others. Then all periods that stand stay as they are, and
- * only these are to be planned. Null when that is not so, or cannot be told from names: everything is to be indexed then.
+ * only these are to be planned. Null when that is not so, or cannot be told from names: everything is to be indexed then. It
+ * says nothing of calls on days whose names were not listed.
  */
 export function newsOf({ tenantId, listed, note, standing, now }: NewsInput): RawIndex | null {
   if (note.conclusion !== conclusionOf(standing)) return null;
@@ -100,13 +101,14 @@ export function newsOf({ tenantId, listed, note, standing, now }: NewsInput): Ra
     indexer.add({ folder: rawCallFolder(tenantId, dt), names: listed.names.get(dt) ?? [] });
   const index = indexer.finish();
   const others = fresh.length === 0 ? [] : known.flatMap((dt) => listed.names.get(dt) ?? []);
-  return others.some((name) => index.calls.has(idOrName(name))) ? null : index;
+  return others.some((name) => index.calls.has(callIdOrName(name))) ? null : index;
 }
 
 const isSame = (a: ReadonlySet<string>, b: readonly string[]): boolean =>
   a.size === b.length && b.every((one) => a.has(one));
 
-function idOrName(name: string): string {
+/** The call id in the name of a raw object; of one that no call can have, the name. */
+export function callIdOrName(name: string): string {
   try {
     return callIdOfName(name);
   } catch (error) {

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { rawCallFolder, type TenantId } from '../../pipeline/contract/index.ts';
 import {
+  callIdOrName,
   conclusionOf,
-  daysAsNoted,
   daysOf,
   type ListedDays,
   type Listing,
@@ -10,6 +11,7 @@ import {
   newsOf,
   type RawIndex,
   RawIndexer,
+  withNoted,
 } from '../plan/index.ts';
 import type { Manifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
@@ -28,19 +30,27 @@ export interface ListedDocuments {
   readonly days: ListedDays | null;
 }
 
+/** What listing needs of a night; without a session it cannot ask the tables. */
+type Listed = Pick<Night, 'ports' | 'options' | 'now'> & Partial<Pick<Night, 'session'>>;
+
+/** Documents that are new beside all that the night before left as it was, and what the next night can tell news by. */
+interface News {
+  readonly index: RawIndex;
+  readonly days: ListedDays;
+}
+
 /** Lists a tenant's raw documents; of what is as the night before left it, nothing but that is found out. */
 export async function listedDocuments(
-  night: Pick<Night, 'ports' | 'options' | 'now'>,
+  night: Listed,
   tenant: NightTenant,
   manifest: Manifest,
 ): Promise<ListedDocuments> {
   const { tenant_id } = tenant;
   const stamps = stampsOf(manifest);
-  const noted = await asNoted(night.ports, manifest, stamps);
-  const quiet = noted && newsSince(night, tenant, manifest, noted);
-  const listing = quiet ? new Map() : await listingOf(night.ports, tenant_id, stamps);
-  const days = quiet ? noted : daysOf(tenant_id, listing, manifest.listing);
-  const news = quiet ?? (days && newsSince(night, tenant, manifest, days));
+  const unlisted = await newsBeside(night, tenant, manifest, stamps);
+  const listing = unlisted ? new Map() : await listingOf(night.ports, tenant_id, stamps);
+  const days = unlisted ? unlisted.days : daysOf(tenant_id, listing, manifest.listing);
+  const news = unlisted?.index ?? (days && newsSince(night, tenant, manifest, days));
   const { index, putBack } = withoutErased(night, tenant_id, news ?? indexOf(tenant_id, listing));
   return {
     index,
@@ -56,14 +66,45 @@ function stampsOf({ tenant_id, listing }: Manifest): ReadonlyMap<string, string>
   return new Map(stamps.map(([dt, stamp]) => [rawCallFolder(tenant_id, dt), stamp]));
 }
 
-/** The listing that the night before noted, when the store can tell that it would be the same. */
-async function asNoted(
-  { raw }: Pick<NightPorts, 'raw'>,
-  { tenant_id, listing: note }: Manifest,
+/** The news, when the store can tell without listing that nothing else has changed, and the tables that no call has moved. */
+async function newsBeside(
+  night: Listed,
+  tenant: NightTenant,
+  manifest: Manifest,
   stamps: ReadonlyMap<string, string>,
-): Promise<ListedDays | null> {
+): Promise<News | null> {
+  const { listing: note } = manifest;
+  const { tenant_id } = tenant;
   if (note === undefined || stamps.size < Object.keys(note.days).length) return null;
-  return (await raw.isAsListed?.(tenant_id, stamps)) ? daysAsNoted(note) : null;
+  const folders = await night.ports.raw.beside?.(tenant_id, stamps);
+  if (!folders) return null;
+  const builder = new ListingBuilder();
+  for (const folder of folders) builder.add(folder);
+  const others = daysOf(tenant_id, builder.finish());
+  const days = others && withNoted(note, others);
+  const index = days && newsSince(night, tenant, manifest, days);
+  return index && !(await mayHave(night, manifest, index)) ? { index, days } : null;
+}
+
+/**
+ * Whether there may be documents of these calls where all is settled. Each call there has landed from one of its documents, or
+ * all of them are known to be damaged.
+ */
+async function mayHave(
+  { ports, session }: Listed,
+  manifest: Manifest,
+  { calls }: RawIndex,
+): Promise<boolean> {
+  if (calls.size === 0) return false;
+  const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
+  if (manifest.damaged.some(({ key }) => calls.has(callIdOrName(nameOf(key))))) return true;
+  const { root } = ports.curated;
+  const files = Object.values(manifest.periods).flatMap(({ files: { calls: file } }) =>
+    file ? [join(root, file.path)] : [],
+  );
+  if (files.length === 0) return false;
+  // A file that cannot be read, and a night that is only planned, can tell nothing.
+  return session?.holdAny(files, [...calls.keys()]).catch(() => true) ?? true;
 }
 
 async function listingOf(

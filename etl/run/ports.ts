@@ -11,10 +11,11 @@ export interface RawDocuments {
    */
   list(tenantId: TenantId, stamps?: ReadonlyMap<string, string>): AsyncIterable<ListedFolder>;
   /**
-   * Whether these folders are all that the tenant has and still have these stamps: then a listing would be the same. For a
-   * store that can tell without listing.
+   * The folders that a listing would give beside these, when these are all there and still have these stamps; null when not.
+   * For a store that can tell without listing.
+   * @param stamps by the folders' keys without the slash at the end
    */
-  isAsListed?(tenantId: TenantId, stamps: ReadonlyMap<string, string>): Promise<boolean>;
+  beside?(tenantId: TenantId, stamps: ReadonlyMap<string, string>): Promise<readonly ListedFolder[] | null>;
   /** The bytes of a listed key; rejects when they cannot be had. */
   read(key: string): Promise<Uint8Array>;
   /** Absolute path of a listed key, where every document is a file of this machine: a thread of its own reads them then. */
@@ -127,6 +128,8 @@ export interface EngineSession {
   begin(timeZone: string, days?: DayRange, kind?: PeriodKind): Promise<PeriodWriter>;
   /** What files of `calls` were made from. */
   revisions(files: readonly string[]): Promise<readonly CallRevision[]>;
+  /** Whether files of `calls`, at least one, hold any of these calls. */
+  holdAny(files: readonly string[], callIds: readonly string[]): Promise<boolean>;
   /** Writes rows that are ready, with those of earlier files of the table, into a new sorted file; its folder exists. */
   writeRows<T extends TableName>(
     table: T,

@@ -81,16 +81,22 @@ export class FolderStore {
     }
   }
 
-  /** Whether the folders right below a prefix are these and have these stamps, and no objects lie beside them. */
-  async isAsListed(prefix: string, stamps: ReadonlyMap<string, string>): Promise<boolean> {
+  /**
+   * The folders below a prefix beside some that were listed before. Null when one of those is gone or has another stamp, or
+   * when objects lie right below the prefix.
+   * @param stamps of folders right below the prefix
+   */
+  async beside(prefix: string, stamps: ReadonlyMap<string, string>): Promise<StoredFolder[] | null> {
     const above = prefix.slice(0, -1);
     const { names, within } = await this.#read(above);
-    if (names.length > 0 || within.length !== stamps.size) return false;
-    for (const name of within) {
-      const folder = `${above}/${name}`;
-      if (stamps.get(folder) !== (await stampOf(this.pathOf(folder), this.#clock))) return false;
-    }
-    return true;
+    const folders = within.map((name) => `${above}/${name}`);
+    const others = folders.filter((folder) => !stamps.has(folder));
+    if (names.length > 0 || folders.length - others.length < stamps.size) return null;
+    for (const [folder, stamp] of stamps)
+      if (stamp !== (await stampOf(this.pathOf(folder), this.#clock))) return null;
+    const listed: StoredFolder[] = [];
+    for (const other of others) for await (const one of this.folders(`${other}/`)) listed.push(one);
+    return listed;
   }
 
   async #read(key: string, before?: string): Promise<FolderEntries> {

@@ -44,7 +44,7 @@ export function planOfNight(
 const nightPorts = (home: Home): NightPorts => ({
   raw: {
     list: (tenantId, stamps) => home.store.folders(rawCallPrefix(tenantId), stamps),
-    isAsListed: (tenantId, stamps) => home.store.isAsListed(rawCallPrefix(tenantId), stamps),
+    beside: (tenantId, stamps) => home.store.beside(rawCallPrefix(tenantId), stamps),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),
   },

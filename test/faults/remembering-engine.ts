@@ -101,6 +101,7 @@ export function rememberingEngine(session: EngineSession): Engine {
         revisions.set(name, known);
         return known;
       },
+      holdAny: (...asked) => session.holdAny(...asked),
       // What the record says is of no account here: as many rows as asked for are enough.
       async writeRows(table, rows, file, earlier) {
         const name = `${table} ${rows.length} ${earlier.length}`;

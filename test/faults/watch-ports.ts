@@ -36,6 +36,10 @@ function watchedSession(session: EngineSession, watch: PortWatch): EngineSession
       watch('revisions');
       return session.revisions(files);
     },
+    async holdAny(...asked) {
+      watch('holdAny');
+      return session.holdAny(...asked);
+    },
     async writeRows(...written) {
       watch('writeRows');
       return session.writeRows(...written);

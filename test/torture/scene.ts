@@ -55,7 +55,7 @@ export function rawLake(): RawLake {
   const ports: NightPorts = {
     raw: {
       list: (tenantId, stamps) => store.folders(rawCallPrefix(tenantId), stamps),
-      isAsListed: (tenantId, stamps) => store.isAsListed(rawCallPrefix(tenantId), stamps),
+      beside: (tenantId, stamps) => store.beside(rawCallPrefix(tenantId), stamps),
       read: (key) => store.get(key),
       pathOf: (key) => store.pathOf(key),
     },

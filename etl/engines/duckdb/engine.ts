@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CallRevision, Engine, EngineSession } from '../../run/index.ts';
 import { Connections } from './connections.ts';
-import { fileList } from './literals.ts';
+import { fileList, literal } from './literals.ts';
 import { DuckDbPeriod } from './period.ts';
 import { rowsOf } from './rows-of.ts';
 import { writeRows } from './write-rows.ts';
@@ -51,6 +51,7 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
           new DuckDbPeriod({ connections, timeZone, days, kind, compression, heldBytes }),
         // Not on the connection of a period that may be under way.
         revisions: (files) => connections.use((connection) => readRevisions(connection, files)),
+        holdAny: (...asked) => connections.use((connection) => holdAny(connection, ...asked)),
         writeRows: (table, ...into) => writeRows({ connections, compression }, table, ...into),
         async close() {
           connections.close();
@@ -69,4 +70,18 @@ async function readRevisions(
     `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
   );
   return rows.map(({ call_id, revision }) => ({ call_id: String(call_id), revision: String(revision) }));
+}
+
+async function holdAny(
+  connection: DuckDBConnection,
+  files: readonly string[],
+  callIds: readonly string[],
+): Promise<boolean> {
+  const asked = `unnest(from_json(${literal(JSON.stringify(callIds))}, '["VARCHAR"]'))`;
+  const rows = await rowsOf(
+    connection,
+    `SELECT call_id FROM read_parquet(${fileList(files)}, hive_partitioning = false)
+      WHERE call_id IN (SELECT ${asked}) LIMIT 1`,
+  );
+  return rows.length > 0;
 }

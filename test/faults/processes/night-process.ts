@@ -53,6 +53,7 @@ function markedEngine(engine: Engine): Engine {
       const session = await engine.open(spill);
       return {
         revisions: (files) => session.revisions(files),
+        holdAny: (...asked) => session.holdAny(...asked),
         writeRows: (...written) => session.writeRows(...written),
         close: () => session.close(),
         async begin(timeZone) {
@@ -80,7 +81,7 @@ const home = openHome(root);
 const ports: NightPorts = {
   raw: {
     list: (tenantId, stamps) => home.store.folders(rawCallPrefix(tenantId), stamps),
-    isAsListed: (tenantId, stamps) => home.store.isAsListed(rawCallPrefix(tenantId), stamps),
+    beside: (tenantId, stamps) => home.store.beside(rawCallPrefix(tenantId), stamps),
     read: (key) => home.store.get(key),
     pathOf: (key) => home.store.pathOf(key),
   },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { duckdbEngine, type NightPorts, type PendingQuarantine } from '../../../etl/index.ts';
-import { foldersOf } from '../../../etl/plan/index.ts';
+import { foldersOf, type ListedFolder } from '../../../etl/plan/index.ts';
 import {
   type CallDocument,
   type CriterionResult,
@@ -12,6 +12,7 @@ import {
   parseTenantId,
   type QuarantineRecord,
   rawCallKey,
+  type TenantId,
   type Turn,
 } from '../../../pipeline/contract/index.ts';
 
@@ -142,6 +143,16 @@ export interface Lake {
   put(...documents: CallDocument[]): void;
 }
 
+/** A tenant's folders; each is known by its names. */
+function foldersIn(raw: ReadonlyMap<string, unknown>, tenantId: TenantId): Required<ListedFolder>[] {
+  const keys = [...raw.keys()].filter((key) => key.startsWith(`raw/calls/tenant_id=${tenantId}/`));
+  const folders = Map.groupBy(foldersOf(keys), ({ folder }) => folder);
+  return [...folders].map(([folder, parts]) => {
+    const names = parts.flatMap((part) => part.names);
+    return { folder, names, stamp: names.join() };
+  });
+}
+
 export async function lakeIn(root: string): Promise<Lake> {
   const lake: Omit<Lake, 'ports'> = {
     raw: new Map(),
@@ -155,9 +166,12 @@ export async function lakeIn(root: string): Promise<Lake> {
   const ports: NightPorts = {
     raw: {
       async *list(tenantId) {
-        yield* foldersOf(
-          [...lake.raw.keys()].filter((key) => key.startsWith(`raw/calls/tenant_id=${tenantId}/`)),
-        );
+        yield* foldersIn(lake.raw, tenantId);
+      },
+      async beside(tenantId, stamps) {
+        const folders = foldersIn(lake.raw, tenantId);
+        const same = folders.filter(({ folder, stamp }) => stamps.get(folder) === stamp);
+        return same.length < stamps.size ? null : folders.filter((folder) => !same.includes(folder));
       },
       async read(key) {
         lake.reads.push(key);

@@ -29,6 +29,7 @@ function watched(engine: Engine, log: string[]): Engine {
       return {
         begin: async (zone, range) => watch(await session.begin(zone, range), zone),
         revisions: (files) => session.revisions(files),
+        holdAny: (...asked) => session.holdAny(...asked),
         writeRows: (table, rows, file, earlier) => {
           log.push(`${/tenant_id=([^/]+)/.exec(file)?.[1]} is recorded`);
           return session.writeRows(table, rows, file, earlier);

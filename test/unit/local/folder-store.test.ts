@@ -92,7 +92,7 @@ async function nextTick(): Promise<void> {
   while ((await timeOf()) === before);
 }
 
-describe('whether folders are as they were listed', () => {
+describe('what has come beside folders that are as they were listed', () => {
   const KEYS = ['raw/a/1', 'raw/a/2', 'raw/b/1', 'raw/c/1'];
   type Change = (store: FolderStore) => Promise<unknown>;
   const path = (key: string): string => join(root, key);
@@ -111,7 +111,6 @@ describe('whether folders are as they were listed', () => {
       },
     ],
     ['an object gets another name', false, () => rename(path('raw/a/1'), path('raw/a/3'))],
-    ['a folder comes', false, () => mkdir(path('raw/d'))],
     ['a folder goes', false, () => rm(path('raw/c'), { recursive: true })],
     ['a folder comes into one', false, () => mkdir(path('raw/a/in'))],
     ['an object comes beside the folders', false, (store) => store.put('raw/1', new Uint8Array())],
@@ -142,7 +141,24 @@ describe('whether folders are as they were listed', () => {
     await nextTick();
     const stamps = (await stampsOf(store)) as Map<string, string>;
     await change(store);
-    expect(await store.isAsListed('raw/', stamps)).toBe(same);
+    expect(await store.beside('raw/', stamps)).toEqual(same ? [] : null);
+  });
+
+  it('lists the folders that have come beside them, with those within, as a listing would', async () => {
+    const store = settled();
+    for (const key of KEYS) await store.put(key, new Uint8Array());
+    await nextTick();
+    const stamps = (await stampsOf(store)) as Map<string, string>;
+    for (const key of ['raw/d/1', 'raw/d/2', 'raw/e/in/1']) await store.put(key, new Uint8Array());
+    const all = [];
+    for await (const folder of store.folders('raw/')) all.push(folder);
+    const come = all.filter(({ folder }) => folder !== 'raw' && !stamps.has(folder));
+    expect(come.flatMap(({ folder, names }) => names.map((name) => `${folder}/${name}`)).sort()).toEqual([
+      'raw/d/1',
+      'raw/d/2',
+      'raw/e/in/1',
+    ]);
+    expect(await store.beside('raw/', stamps)).toEqual(expect.arrayContaining(come));
   });
 
   it('a folder that was changed just now has no stamp: it may change again within the same instant', async () => {
@@ -151,10 +167,7 @@ describe('whether folders are as they were listed', () => {
     const stamps = await stampsOf(store);
     expect([...stamps]).toEqual(expect.arrayContaining([['raw/a', undefined]]));
     const noted = (await stampsOf(settled())) as Map<string, string>;
-    expect([await store.isAsListed('raw/', noted), await settled().isAsListed('raw/', noted)]).toEqual([
-      false,
-      true,
-    ]);
+    expect([await store.beside('raw/', noted), await settled().beside('raw/', noted)]).toEqual([null, []]);
   });
 
   it('a folder with folders in it has no stamp: what comes into those does not show on it', async () => {
@@ -191,7 +204,7 @@ describe('whether folders are as they were listed', () => {
   });
 
   it('where nothing lies, nothing is', async () => {
-    expect(await settled().isAsListed('raw/', new Map())).toBe(true);
-    expect(await settled().isAsListed('raw/', new Map([['raw/a', '1']]))).toBe(false);
+    expect(await settled().beside('raw/', new Map())).toEqual([]);
+    expect(await settled().beside('raw/', new Map([['raw/a', '1']]))).toBeNull();
   });
 });
