@@ -14,7 +14,7 @@ import { keptOf, nothingKept } from './kept.ts';
 import { landDocuments, type PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
 import type { PeriodWriter, RowsByDay, WrittenPeriod } from './ports.ts';
-import { enginePlaces } from './stages.ts';
+import { placesOf } from './stages.ts';
 import { addsUp, Tally } from './tally.ts';
 
 /** Documents that the plan says are dealt with tonight, by day: those known to be damaged count on the night that found them. */
@@ -122,7 +122,8 @@ export async function makePeriod(
   onLanded: () => void,
 ): Promise<ManifestPeriod> {
   const { stages, tenant } = task.night;
-  const { period } = task.plan;
+  const { period, reads } = task.plan;
+  const places = placesOf(reads.length);
   const pathOf: PathOf = (table) => curatedFile({ table, tenantId: tenant.tenant_id, period, snapshot });
   const land = async () => {
     const kind = isMonth(period) ? 'month' : 'day';
@@ -131,17 +132,15 @@ export async function makePeriod(
       const folders = makeFolders(task, pathOf);
       // Whoever writes hears of its failure; nobody does when the documents do not land.
       folders.catch(() => undefined);
-      const landing = stages.landing.run(() => landDocuments(task, writer));
+      const landing = stages.landing.run(() => landDocuments(task, writer), places.work);
       const content = await landing.finally(onLanded);
-      return {
-        content,
-        written: await stages.writing.run(() => writeTables(task, writer, { pathOf, folders })),
-      };
+      const write = () => writeTables(task, writer, { pathOf, folders });
+      return { content, written: await stages.writing.run(write, places.work) };
     } finally {
       await writer.close();
     }
   };
-  const { content, written } = await stages.engine.run(land, enginePlaces(task.plan.reads.length));
+  const { content, written } = await stages.engine.run(land, places.engine);
   const files = await stages.sealing.run(() => sealFiles(task, written, pathOf));
   countRows(task, written);
   checkAccount(task);
