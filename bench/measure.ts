@@ -22,6 +22,9 @@ const NIGHT_OPTIONS = z
   .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')))
   .config['night-node-options'].split(' ');
 
+/** Where `cci` keeps compiled code. */
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/cci', import.meta.url));
+
 const RUN_SIDE = fileURLToPath(new URL('./run-side.ts', import.meta.url));
 const LOOK_EVERY_MS = 250;
 
@@ -36,9 +39,11 @@ export type Start = 'empty' | 'as is';
 export async function measure(module: string, task: Task, start: Start = 'empty'): Promise<Cost> {
   if (start === 'empty') await rm(task.out, { recursive: true, force: true });
   await mkdir(task.out, { recursive: true });
-  const ours = module.startsWith('cci') ? NIGHT_OPTIONS : [];
-  const child = spawn(process.execPath, [...ours, RUN_SIDE, module, JSON.stringify(task)], {
+  const ours = module.startsWith('cci');
+  const options = ours ? NIGHT_OPTIONS : [];
+  const child = spawn(process.execPath, [...options, RUN_SIDE, module, JSON.stringify(task)], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(ours && { NODE_COMPILE_CACHE: COMPILED }) },
   });
   const tree = new Map<number, number>();
   let resident = 0;

@@ -2,7 +2,7 @@
 // The `cci` command. Plain JavaScript that any Node from 20 on understands: under an older Node than the one pinned in
 // package.json it starts itself again with that one, which runs TypeScript as it is.
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ const options = ['night', 'replay'].includes(command) ? config['night-node-optio
 
 const isPinned = Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR;
 if (isPinned && options.every((option) => process.execArgv.includes(option))) {
+  // Compiled code of the last time, beside the packages that it is of: every command starts in half the time.
+  module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/cci', import.meta.url)));
   // node:sqlite is complete for our use but still announced as experimental on every start.
   process.removeAllListeners('warning');
   const { main } = await import('../infra/local/cli/main.ts');
