@@ -28,9 +28,9 @@ function watchedWriter(writer: PeriodWriter, watch: PortWatch): PeriodWriter {
 
 function watchedSession(session: EngineSession, watch: PortWatch): EngineSession {
   return {
-    async begin(timeZone) {
+    async begin(...period) {
       watch('begin');
-      return watchedWriter(await session.begin(timeZone), watch);
+      return watchedWriter(await session.begin(...period), watch);
     },
     async revisions(files) {
       watch('revisions');

@@ -56,9 +56,9 @@ function markedEngine(engine: Engine): Engine {
         holdAny: (...asked) => session.holdAny(...asked),
         writeRows: (...written) => session.writeRows(...written),
         close: () => session.close(),
-        async begin(timeZone) {
+        async begin(...period) {
           enter('read');
-          const writer = await session.begin(timeZone);
+          const writer = await session.begin(...period);
           return {
             add(lines) {
               enter('engine');
