@@ -127,3 +127,17 @@ it('texts of rows that are ready come back as they are, but for half a surrogate
   const written = await readByHyparquet(file, ['error_message']);
   expect(written.map(({ error_message }) => error_message)).toEqual(texts.map((text) => text.toWellFormed()));
 });
+
+it('a session says whether files of calls hold any of some calls, however many are asked for', async () => {
+  const root = await temporaryFolder();
+  const session = await duckdbEngine().open(root);
+  const [held] = DOCUMENTS;
+  const others = Array.from({ length: 25_000 }, (_, n) => `it's "another" ${n}`);
+  const ask = (...ids: string[]): Promise<boolean> => session.holdAny([files.snappy.calls], ids);
+  expect([await ask(), await ask(...others), await ask(...others, held?.call_id ?? '')]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  await session.close();
+});
