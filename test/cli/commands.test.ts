@@ -336,30 +336,4 @@ describe('cci', () => {
     }
     expect((await lake.cci('views', 'show', 'qa_scores')).out).toMatch(/one row per[\s\S]*SELECT/i);
   });
-
-  it('starts under the Node of the machine, whichever it is', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [BIN, '--version'], {
-      env: { ...process.env, CCI_HOME: lake.root },
-    });
-    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  });
-
-  it('gives a night the options of Node that keep its heap small, and other commands none', async () => {
-    const tell = encodeURIComponent(
-      'process.on("exit", () => console.error(JSON.stringify(process.execArgv)))',
-    );
-    const optionsOf = async (...words: string[]): Promise<string[][]> => {
-      const { stderr } = await promisify(execFile)(process.execPath, [BIN, ...words], {
-        env: { ...process.env, CCI_HOME: lake.root, NODE_OPTIONS: `--import=data:text/javascript,${tell}` },
-      });
-      return stderr
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line));
-    };
-    const options = ['--max-semi-space-size=8', '--expose-gc'];
-    expect(await optionsOf('night', '--help')).toEqual([options, []]);
-    expect(await optionsOf('replay', '--help')).toEqual([options, []]);
-    expect(await optionsOf('views', 'list')).toEqual([[]]);
-  });
 });
