@@ -16,8 +16,8 @@ const options = ['night', 'replay'].includes(command) ? config['night-node-optio
 
 const isPinned = Number(process.versions.node.split('.')[0]) >= PINNED_MAJOR;
 if (isPinned && options.every((option) => process.execArgv.includes(option))) {
-  // Compiled code of the last time, beside the packages that it is of: every command starts in half the time.
-  module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/cci', import.meta.url)));
+  // Compiled code of the last time, beside the packages that it is of.
+  module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/cci', import.meta.url)));
   // node:sqlite is complete for our use but still announced as experimental on every start.
   process.removeAllListeners('warning');
   const { main } = await import('../infra/local/cli/main.ts');

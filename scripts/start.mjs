@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-module.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/cci', import.meta.url)));
+module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/cci', import.meta.url)));
 process.removeAllListeners('warning');
 const { start } = await import('./start.ts');
 await start();
