@@ -8,14 +8,25 @@ export class Turnstile {
   }
 
   /** @param places how many of the turnstile's places the work takes */
-  async run<T>(work: () => Promise<T>, places = 1): Promise<T> {
+  run<T>(work: () => Promise<T>, places = 1): Promise<T> {
+    return this.runUntil(work, places);
+  }
+
+  /** @param work may leave its places before it ends, by calling what it is given */
+  async runUntil<T>(work: (leave: () => void) => Promise<T>, places = 1): Promise<T> {
     if (this.#waiting.length === 0 && places <= this.#free) this.#free -= places;
     else await new Promise<void>((enter) => this.#waiting.push({ places, enter }));
-    try {
-      return await work();
-    } finally {
+    let left = false;
+    const leave = (): void => {
+      if (left) return;
+      left = true;
       this.#free += places;
       this.#letIn();
+    };
+    try {
+      return await work(leave);
+    } finally {
+      leave();
     }
   }
 

@@ -98,8 +98,11 @@ export interface PeriodWriter {
   /** Files may be added at the same time; each may be removed afterwards. */
   add(lines: LineFile): Promise<void>;
   keep(kept: KeptFiles): Promise<void>;
-  /** @param fileOf absolute path of a table's new file; its folder exists */
-  write(fileOf: (table: PeriodTableName) => string): Promise<WrittenPeriod>;
+  /**
+   * @param fileOf absolute path of a table's new file; its folder exists
+   * @param onFactsWritten told when it holds nothing any more of what was added: what is left is made from files
+   */
+  write(fileOf: (table: PeriodTableName) => string, onFactsWritten?: () => void): Promise<WrittenPeriod>;
   close(): Promise<void>;
 }
 

@@ -79,15 +79,22 @@ async function makeFolders({ night }: PeriodTask, pathOf: PathOf): Promise<void>
   await Promise.all(PERIOD_TABLE_NAMES.map((table) => makeFolder(dirname(join(root, pathOf(table))))));
 }
 
-/** @param folders resolves when the files can be written */
+/** Where files go, and what to wait for and to tell. */
+interface Into {
+  readonly pathOf: PathOf;
+  /** Resolves when the files can be written. */
+  readonly folders: Promise<void>;
+  readonly onFactsWritten: () => void;
+}
+
 async function writeTables(
   { night }: PeriodTask,
   writer: PeriodWriter,
-  { pathOf, folders }: { readonly pathOf: PathOf; readonly folders: Promise<void> },
+  { pathOf, folders, onFactsWritten }: Into,
 ): Promise<WrittenPeriod> {
   await folders;
   const { root } = night.ports.curated;
-  return writer.write((table) => join(root, pathOf(table)));
+  return writer.write((table) => join(root, pathOf(table)), onFactsWritten);
 }
 
 /** Forces the files to disk, with their names. */
@@ -125,7 +132,7 @@ export async function makePeriod(
   const { period, reads } = task.plan;
   const places = placesOf(reads.length);
   const pathOf: PathOf = (table) => curatedFile({ table, tenantId: tenant.tenant_id, period, snapshot });
-  const land = async () => {
+  const make = async (onFactsWritten: () => void): Promise<[PeriodContent, WrittenPeriod]> => {
     const kind = isMonth(period) ? 'month' : 'day';
     const writer = await task.night.session.begin(tenant.time_zone, daysOf(task), kind);
     try {
@@ -134,13 +141,13 @@ export async function makePeriod(
       folders.catch(() => undefined);
       const landing = stages.landing.run(() => landDocuments(task, writer), places.work);
       const content = await landing.finally(onLanded);
-      const write = () => writeTables(task, writer, { pathOf, folders });
-      return { content, written: await stages.writing.run(write, places.work) };
+      const write = () => writeTables(task, writer, { pathOf, folders, onFactsWritten });
+      return [content, await stages.writing.run(write, places.work)];
     } finally {
       await writer.close();
     }
   };
-  const { content, written } = await stages.engine.run(land, places.engine);
+  const [content, written] = await stages.engine.runUntil(make, places.engine);
   const files = await stages.sealing.run(() => sealFiles(task, written, pathOf));
   countRows(task, written);
   checkAccount(task);

@@ -13,9 +13,9 @@ function watchedWriter(writer: PeriodWriter, watch: PortWatch): PeriodWriter {
       watch('keep');
       await writer.keep(kept);
     },
-    async write(fileOf) {
+    async write(...into) {
       watch('write');
-      const written = await writer.write(fileOf);
+      const written = await writer.write(...into);
       watch('write.after');
       return written;
     },

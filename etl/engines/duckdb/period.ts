@@ -137,7 +137,10 @@ export class DuckDbPeriod implements PeriodWriter {
     });
   }
 
-  async write(fileOf: (table: PeriodTableName) => string): Promise<WrittenPeriod> {
+  async write(
+    fileOf: (table: PeriodTableName) => string,
+    onFactsWritten?: () => void,
+  ): Promise<WrittenPeriod> {
     if (this.#held.length > 0 && this.#rows) await this.#flatten();
     const facts = FACT_TABLE_NAMES.filter((table) => Object.keys(this.#made[table]).length > 0);
     // To sort the turns of many calls would cost more than all else.
@@ -147,6 +150,8 @@ export class DuckDbPeriod implements PeriodWriter {
       const order = given && comesIn(table, sort, given) ? null : this.#orderOf(table, sort);
       return this.#writeTable(this.#sourceOf(table), fileOf(table), { table, order });
     });
+    await this.close();
+    onFactsWritten?.();
     const sums = AGGREGATE_TABLE_NAMES.filter((name) => facts.includes(AGGREGATE_TABLES[name].of));
     await eachOf(sums, WRITES_UNDERWAY, (name) => {
       const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
@@ -158,10 +163,15 @@ export class DuckDbPeriod implements PeriodWriter {
     return { made: this.#made, tables: await this.#readBack([...facts, ...sums], fileOf) };
   }
 
+  /** Lets go of what it holds; a second time there is nothing. */
   async close(): Promise<void> {
+    const [tables, givesBack] = [[...this.#tables], this.#givesBack];
+    this.#tables.clear();
+    this.#givesBack = false;
+    if (tables.length === 0) return;
     await this.#use(async (connection) => {
-      if (this.#givesBack) await connection.run(GIVE_BACK_LATE);
-      for (const table of this.#tables) await connection.run(`DROP TABLE IF EXISTS ${table}`);
+      if (givesBack) await connection.run(GIVE_BACK_LATE);
+      for (const table of tables) await connection.run(`DROP TABLE IF EXISTS ${table}`);
     });
   }
 

@@ -65,9 +65,9 @@ function markedEngine(engine: Engine): Engine {
               return writer.add(lines);
             },
             keep: (kept) => writer.keep(kept),
-            write(fileOf) {
+            write(...into) {
               enter('engine');
-              return writer.write(fileOf);
+              return writer.write(...into);
             },
             close: () => writer.close(),
           };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -25,6 +26,22 @@ it('keeps periods apart that begin at the same time', async () => {
   await add(second, on('2026-08-02', 'b'));
   expect(await callsOf(first, 'first')).toEqual(['a']);
   expect(await callsOf(second, 'second')).toEqual(['b']);
+  await session.close();
+});
+
+it('holds nothing of the documents when the facts are written: the sums are made from files', async () => {
+  const folder = await temporaryFolder();
+  const session = await duckdbEngine().open(folder);
+  const writer = await session.begin('UTC');
+  await writer.add(writeLineFile(join(folder, 'a.lines'), [sealDocument(on('2026-08-01', 'a'))]));
+  const fileOf = (table: string): string => join(folder, `${table}.parquet`);
+  const there: boolean[] = [];
+  const { tables } = await writer.write(fileOf, () =>
+    there.push(...['calls', 'call_days'].map((table) => existsSync(fileOf(table)))),
+  );
+  expect(there).toEqual([true, false]);
+  expect(tables.call_days?.rows).toBe(1);
+  await writer.close();
   await session.close();
 });
 

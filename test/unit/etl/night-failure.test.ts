@@ -41,8 +41,8 @@ describe('a failure', () => {
       session.begin = async (timeZone) => {
         const writer = await begin(timeZone);
         const write = writer.write.bind(writer);
-        writer.write = async (fileOf) => {
-          const { made, tables } = await write(fileOf);
+        writer.write = async (fileOf, onFactsWritten) => {
+          const { made, tables } = await write(fileOf, onFactsWritten);
           return { made, tables: mapValues(tables, (name, table) => shorter(table, fileOf(name), change)) };
         };
         return writer;

@@ -51,6 +51,26 @@ describe('a turnstile', () => {
     ]);
   });
 
+  it('gives the places of work that leaves them to the next, once, while that work goes on', async () => {
+    const turnstile = new Turnstile(2);
+    const gate = Promise.withResolvers<string>();
+    const log: string[] = [];
+    const first = turnstile.runUntil(async (leave) => {
+      leave();
+      leave();
+      return gate.promise;
+    }, 2);
+    const [next, other] = [held('next', log), held('other', log)];
+    const beside = [turnstile.run(next.work, 2), turnstile.run(other.work)];
+    expect(log).toEqual(['next begins']);
+    gate.resolve('first');
+    expect(await first).toBe('first');
+    expect(log).toEqual(['next begins']);
+    next.end();
+    other.end();
+    expect(await Promise.all(beside)).toEqual(['next', 'other']);
+  });
+
   it('gives the place of work that failed to the next', async () => {
     const turnstile = new Turnstile(1);
     const first = held('first', []);
