@@ -1,25 +1,43 @@
+/**
+ * What waits for the disk waits beside the engine. The calls around it do not, and are made at once: each takes a few
+ * microseconds, and ten times as much to hand to a thread and to be told of, which was a tenth of a short night.
+ */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import {
+  closeSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  read,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+const force = promisify(fsync);
+const readBeside = promisify(read);
 
 const CHUNK = 128 << 10;
 
 /** Makes a name in a folder survive a power cut; file systems that cannot sync folders keep it by themselves. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
+  const handle = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await force(handle);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code !== 'EINVAL' && code !== 'EPERM' && code !== 'ENOTSUP') throw error;
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
 
 /** Makes a folder, with those above it that are missing, and forces their names to disk: a file is lost with any of them. */
 export async function makeFolder(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
+  const first = mkdirSync(path, { recursive: true });
   if (first === undefined) return;
   const top = dirname(first);
   for (let folder = dirname(path); folder.length >= top.length; folder = dirname(folder)) {
@@ -33,20 +51,21 @@ export async function makeFolder(path: string): Promise<void> {
  * @returns its size and SHA-256 (hexadecimal)
  */
 export async function sealFile(path: string): Promise<{ bytes: number; sha256: string }> {
-  const handle = await open(path, 'r');
+  const handle = openSync(path, 'r');
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(CHUNK);
   let bytes = 0;
   try {
-    await handle.sync();
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK);
-      if (bytesRead === 0) break;
-      hash.update(buffer.subarray(0, bytesRead));
-      bytes += bytesRead;
+    await force(handle);
+    // Most files end within the first part; of long ones the others are read beside.
+    for (let got = readSync(handle, buffer); got > 0; ) {
+      hash.update(buffer.subarray(0, got));
+      bytes += got;
+      got =
+        got < CHUNK ? readSync(handle, buffer) : (await readBeside(handle, buffer, 0, CHUNK, null)).bytesRead;
     }
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
   await syncFolder(dirname(path));
   return { bytes, sha256: hash.digest('hex') };
@@ -71,9 +90,9 @@ export async function replaceFile(path: string, text: string, fence?: Fence): Pr
   try {
     await writeDurable(draft, text);
     await fence?.check();
-    await rename(draft, path);
+    renameSync(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
     await fence?.check();
     throw error;
   }
@@ -81,11 +100,11 @@ export async function replaceFile(path: string, text: string, fence?: Fence): Pr
 }
 
 async function writeDurable(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'wx');
+  const handle = openSync(path, 'wx');
   try {
-    await handle.writeFile(text);
-    await handle.sync();
+    writeFileSync(handle, text);
+    await force(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }

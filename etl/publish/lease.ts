@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DRAFT_ENDING, type Fence, makeFolder } from './durable.ts';
 import { LeaseLost, NightRunning } from './errors.ts';
 import { MANIFEST_FOLDER } from './paths.ts';
+import { READ_ONCE } from './read-once.ts';
 
 /** A lease without a sign of life for this long may be taken over, in milliseconds. */
 export const LEASE_MS = 2 * 60 * 1000;
@@ -78,7 +79,7 @@ const justBegun = (where: string, cause: unknown): NightRunning =>
   new NightRunning('publish: another night has just begun', { where, cause });
 
 async function refuseWhileAlive(path: string, now: Date): Promise<void> {
-  const record = leaseSchema.parse(JSON.parse(await readLease(path)));
+  const record = leaseSchema.parse(JSON.parse(await readLease(path)), READ_ONCE);
   if (!isAlive(record, now)) return;
   throw new NightRunning(
     `publish: night ${record.run_id} is running (process ${record.pid} on ${record.host})`,

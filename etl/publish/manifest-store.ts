@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { type Fence, makeFolder, replaceFile } from './durable.ts';
 import { ManifestChanged, ManifestRefused } from './errors.ts';
 import { emptyManifest, type Manifest, manifestSchema } from './manifest.ts';
 import { manifestFile } from './paths.ts';
+import { READ_ONCE } from './read-once.ts';
 
-async function textOf(path: string): Promise<string | null> {
+function textOf(path: string): string | null {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -41,7 +42,7 @@ function parse(text: string, where: string, tenantId: TenantId): Manifest {
 
 function parseSchema(text: string, where: string): Manifest {
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    return manifestSchema.parse(JSON.parse(text), READ_ONCE);
   } catch (cause) {
     throw new ManifestRefused('publish: a manifest cannot be read', {
       where,
@@ -60,7 +61,7 @@ export async function readManifest(
   tenantId: TenantId,
 ): Promise<Manifest> {
   const path = manifestFile(curated.root, tenantId);
-  const text = await textOf(path);
+  const text = textOf(path);
   return text === null ? emptyManifest(tenantId) : manifestOf(text, path, tenantId);
 }
 
@@ -122,7 +123,8 @@ async function amend(
   await replaceFile(path, textOfManifest({ ...visible, ...change(visible) }), lease);
 }
 
-const textOfManifest = (manifest: Manifest): string => `${JSON.stringify(manifestSchema.parse(manifest))}\n`;
+const textOfManifest = (manifest: Manifest): string =>
+  `${JSON.stringify(manifestSchema.parse(manifest, READ_ONCE))}\n`;
 
 const changed = (where: string): ManifestChanged =>
   new ManifestChanged('publish: the manifest was replaced by another night', {

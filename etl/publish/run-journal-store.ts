@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import type { JournalTableName } from '../tables/index.ts';
 import { type Fence, makeFolder, replaceFile } from './durable.ts';
 import { JournalRefused } from './errors.ts';
 import { MANIFEST_FOLDER } from './paths.ts';
+import { READ_ONCE } from './read-once.ts';
 import { emptyJournal, journalSchema, type RunJournal } from './run-journal-pointer.ts';
 
 /** Absolute path of the file that names the files of a tenant's journal. */
@@ -23,7 +24,7 @@ export async function readJournal(
   const where = journalFile(curated.root, tenantId, table);
   let text: string;
   try {
-    text = await readFile(where, 'utf8');
+    text = readFileSync(where, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyJournal(tenantId);
     throw error;
@@ -45,12 +46,12 @@ export async function replaceJournal(
 ): Promise<void> {
   const path = journalFile(curated.root, next.tenant_id, table);
   await makeFolder(dirname(path));
-  await replaceFile(path, `${JSON.stringify(journalSchema.parse(next))}\n`, lease);
+  await replaceFile(path, `${JSON.stringify(journalSchema.parse(next, READ_ONCE))}\n`, lease);
 }
 
 function parse(text: string, where: string): RunJournal {
   try {
-    return journalSchema.parse(JSON.parse(text));
+    return journalSchema.parse(JSON.parse(text), READ_ONCE);
   } catch (cause) {
     throw new JournalRefused('publish: the record of the nights or of the checks cannot be read', {
       where,

@@ -1,5 +1,5 @@
-import type { Dirent } from 'node:fs';
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { type Dirent, readdirSync } from 'node:fs';
+import { rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { PERIOD_TABLE_NAMES, type TableName } from '../tables/index.ts';
@@ -10,18 +10,18 @@ import { tenantFolder } from './paths.ts';
 export const GRACE_MS = 60 * 60 * 1000;
 
 /** Files below a folder; those are left out that lie in a folder of `known`. */
-async function filesBelow(folder: string, known: ReadonlySet<string>): Promise<string[]> {
-  const entries = await entriesOf(folder);
+function filesBelow(folder: string, known: ReadonlySet<string>): string[] {
+  const entries = entriesOf(folder);
   const within = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
-  const unknown = within.filter((path) => !known.has(path));
-  const below = await Promise.all(unknown.map((path) => filesBelow(path, known)));
+  const below = within.filter((path) => !known.has(path)).flatMap((path) => filesBelow(path, known));
   const files = entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));
-  return [...files, ...below.flat()];
+  return [...files, ...below];
 }
 
-async function entriesOf(folder: string): Promise<Dirent[]> {
+/** At once: a folder takes ten microseconds, and ten times as much to hand to a thread and to be told of. */
+function entriesOf(folder: string): Dirent[] {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -74,7 +74,7 @@ export async function removeOthers({ root, table, tenantId, keep, until }: KeptF
   let removed = 0;
   // A night writes one file into a folder of its own: beside one that stays there is nothing.
   const known = new Set([...keep].map((file) => dirname(file)));
-  for (const file of await filesBelow(top, known)) {
+  for (const file of filesBelow(top, known)) {
     if (isLater(file, until)) continue;
     await rm(file, { force: true });
     await removeEmpty(dirname(file), top);
