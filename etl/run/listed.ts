@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { rawCallFolder, type TenantId } from '../../pipeline/contract/index.ts';
 import {
   callIdOrName,
@@ -14,7 +15,7 @@ import {
   withNoted,
 } from '../plan/index.ts';
 import type { Manifest } from '../publish/index.ts';
-import { SHAPE_VERSION } from '../shape/index.ts';
+import { prepareZone, SHAPE_VERSION } from '../shape/index.ts';
 import { withoutErased } from './erased.ts';
 import type { Night } from './night.ts';
 import type { NightPorts, NightTenant } from './ports.ts';
@@ -83,7 +84,14 @@ async function newsBeside(
   const others = daysOf(tenant_id, builder.finish());
   const days = others && withNoted(note, others);
   const index = days && newsSince(night, tenant, manifest, days);
-  return index && !(await mayHave(night, manifest, index)) ? { index, days } : null;
+  if (!index) return null;
+  const asked = mayHave(night, manifest, index);
+  if (index.calls.size > 0) {
+    // The question is on its way, and what is done here costs no time.
+    await setImmediate();
+    prepareZone(tenant.time_zone);
+  }
+  return (await asked) ? null : { index, days };
 }
 
 /**

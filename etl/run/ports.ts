@@ -117,7 +117,7 @@ export type PeriodKind = 'day' | 'month';
 
 /** Turns sealed documents into Parquet. One session a night. */
 export interface Engine {
-  /** @param spillFolder absolute path of an existing empty folder for what does not fit into memory */
+  /** @param spillFolder absolute path of a folder for what does not fit into memory; it is there and empty before a period begins */
   open(spillFolder: string): Promise<EngineSession>;
 }
 

@@ -16,20 +16,22 @@ import { nightStages } from './stages.ts';
 import { addsUp, noRows } from './tally.ts';
 import { runTenant, type TenantAccount } from './tenant-night.ts';
 
-/** A session that opens while the first documents are listed. One that cannot be opened fails where it is needed. */
+/** A session that opens while the lease is taken and the first documents are listed. One that cannot be opened fails where it is needed. */
 function openBeside(engine: Engine, spillFolder: string): EngineSession {
   const session = engine.open(spillFolder);
   session.catch(() => undefined);
+  let closed: Promise<void> | null = null;
   return {
     begin: async (...period) => (await session).begin(...period),
     revisions: async (files) => (await session).revisions(files),
     holdAny: async (...asked) => (await session).holdAny(...asked),
     writeRows: async (table, rows, file, earlier) => (await session).writeRows(table, rows, file, earlier),
-    async close() {
-      await session.then(
+    close() {
+      closed ??= session.then(
         (open) => open.close(),
-        () => {},
+        () => undefined,
       );
+      return closed;
     },
   };
 }
@@ -136,25 +138,29 @@ export async function runNight(ports: NightPorts, options: NightOptions): Promis
   const now = options.now();
   const runId = revisionOf(now, randomBytes(4).toString('hex'));
   const { root } = ports.curated;
-  const lease = await takeLease({ root, runId, clock: () => new Date() });
   // A folder of its own: a night that was taken for dead and wakes up must not clear away what its successor works on.
   const spill = join(root, SPILL_FOLDER, runId);
+  const session = openBeside(ports.engine, spill);
   try {
-    await rm(join(root, SPILL_FOLDER), { recursive: true, force: true });
-    await mkdir(spill, { recursive: true });
-    const session = openBeside(ports.engine, spill);
-    const joiner = openJoiner(ports.raw, spill);
-    const night = { ports, options, session, joiner, stages: nightStages(), lease, runId, now };
-    const { days, errors } = await runTenants(night).finally(() => putAway(night, spill));
-    return {
-      run_id: runId,
-      started_at: now.toISOString(),
-      finished_at: options.now().toISOString(),
-      ...accountOf(days, errors),
-      days,
-      errors,
-    };
+    const lease = await takeLease({ root, runId, clock: () => new Date() });
+    try {
+      await rm(join(root, SPILL_FOLDER), { recursive: true, force: true });
+      await mkdir(spill, { recursive: true });
+      const joiner = openJoiner(ports.raw, spill);
+      const night = { ports, options, session, joiner, stages: nightStages(), lease, runId, now };
+      const { days, errors } = await runTenants(night).finally(() => putAway(night, spill));
+      return {
+        run_id: runId,
+        started_at: now.toISOString(),
+        finished_at: options.now().toISOString(),
+        ...accountOf(days, errors),
+        days,
+        errors,
+      };
+    } finally {
+      await lease.release();
+    }
   } finally {
-    await lease.release();
+    await session.close();
   }
 }

@@ -10,4 +10,4 @@ export {
   onlyEvaluationsSelect,
 } from './statements.ts';
 export { SHAPE_VERSION } from './version.ts';
-export { aheadOfUtc, type DayRange } from './zone.ts';
+export { aheadOfUtc, type DayRange, prepareZone } from './zone.ts';

@@ -32,6 +32,18 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
+/**
+ * Makes a zone's clock before a period asks for it, which takes longer than to list a tenant: for who waits for something else.
+ * A zone that is none fails where it is asked for.
+ */
+export function prepareZone(timeZone: string): void {
+  try {
+    clockOf(timeZone);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+}
+
 function offsetsOf(timeZone: string): OffsetAt {
   const clock = clockOf(timeZone);
   return (instant) => {

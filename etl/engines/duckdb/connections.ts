@@ -5,8 +5,13 @@ export class Connections {
   readonly #instance: DuckDBInstance;
   readonly #idle: DuckDBConnection[] = [];
 
-  constructor(instance: DuckDBInstance) {
+  private constructor(instance: DuckDBInstance, first: DuckDBConnection) {
     this.#instance = instance;
+    this.#idle.push(first);
+  }
+
+  static async to(instance: DuckDBInstance): Promise<Connections> {
+    return new Connections(instance, await instance.connect());
   }
 
   /** Lends a connection that nobody else uses meanwhile. One on which something failed is not lent again. */

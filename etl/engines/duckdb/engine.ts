@@ -45,7 +45,7 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
         // Documents that come in the order of a table's file need not be sorted for it.
         preserve_insertion_order: 'true',
       });
-      const connections = new Connections(instance);
+      const connections = await Connections.to(instance);
       return {
         begin: async (timeZone, days, kind = 'month') =>
           new DuckDbPeriod({ connections, timeZone, days, kind, compression, heldBytes }),

@@ -21,7 +21,7 @@ async function unsorted(
   evaluations = 1,
 ): Promise<Record<'sort' | 'byCall', readonly string[]>> {
   const folder = await temporaryFolder();
-  const connections = new Connections(await DuckDBInstance.create(':memory:', { threads: '1' }));
+  const connections = await Connections.to(await DuckDBInstance.create(':memory:', { threads: '1' }));
   const held = await Promise.all(
     files.map((calls, part) => {
       const lines = calls.map(([dt, id, ...places]) => {
