@@ -61,16 +61,16 @@ const everyTenantDay = (tenants: number) =>
 export const fullNight = (docs: number, tenants = TENANTS): TenantDay[] =>
   spread(docs, everyTenantDay(tenants));
 
-/** Where the documents of a later night lie: on a new day of some tenants, or among those of all earlier tenant-days. */
-export const LATER_NIGHTS = ['new-day', 'every-day'] as const;
+/** Where the documents of a later night lie: on a new day of one tenant or of some, or among those of all earlier tenant-days. */
+export const LATER_NIGHTS = ['one-day', 'new-day', 'every-day'] as const;
 export type LaterNight = (typeof LATER_NIGHTS)[number];
-const TENANTS_WITH_NEWS = 4;
+const TENANTS_WITH_NEWS = { 'one-day': 1, 'new-day': 4 } as const;
 
 /** Documents of a night that brings one in a hundred more. */
 export function laterNight(docs: number, night: LaterNight, tenants = TENANTS): TenantDay[] {
   const news = Math.ceil(docs / 100);
   if (night === 'every-day') return spread(news, everyTenantDay(tenants), docs);
-  const some = tenantIds(Math.min(tenants, TENANTS_WITH_NEWS));
+  const some = tenantIds(Math.min(tenants, TENANTS_WITH_NEWS[night]));
   return spread(
     news,
     some.map((tenantId) => ({ tenantId, dt: NEW_DAY })),

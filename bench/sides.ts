@@ -29,6 +29,7 @@ export const SIDES: readonly SideSpec[] = [
 export const OURS = 'cci';
 /** Names of the nights that bring one document in a hundred more. */
 export const LATER_SIDES = {
+  'one-day': 'cci: 1 % more, a new day of one tenant',
   'new-day': 'cci: 1 % more, a new day of some tenants',
   'every-day': 'cci: 1 % more, spread over all days',
 } as const;

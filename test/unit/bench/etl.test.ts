@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { checksOf } from '../../../bench/checks.ts';
-import { fullNight, laterNight } from '../../../bench/corpus.ts';
+import { fullNight, LATER_NIGHTS, laterNight } from '../../../bench/corpus.ts';
 import { withReport } from '../../../bench/report.ts';
 import { median, type Result, resultOf } from '../../../bench/results.ts';
 import { differences, type Written } from '../../../bench/written.ts';
@@ -59,7 +59,7 @@ describe('the documents', () => {
   });
 
   it('of a later night are one in a hundred, and none of them is there already', () => {
-    for (const night of ['new-day', 'every-day'] as const) {
+    for (const night of LATER_NIGHTS) {
       const later = laterNight(10_000, night);
       expect(later.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(100);
       const known = new Map(fullNight(10_000).map(({ tenantId, dt, to }) => [`${tenantId} ${dt}`, to]));
