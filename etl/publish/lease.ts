@@ -1,4 +1,5 @@
-import { link, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -42,9 +43,8 @@ export interface LeaseRequest {
 const leaseFile = (folder: string, turn: number): string =>
   join(folder, `_night.${String(turn).padStart(8, '0')}.json`);
 
-async function turnsIn(folder: string): Promise<number[]> {
-  const names = await readdir(folder);
-  return names
+function turnsIn(folder: string): number[] {
+  return readdirSync(folder)
     .flatMap((name) => LEASE_FILE.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => b - a);
@@ -66,9 +66,9 @@ function isAlive({ released, host, pid, alive_at }: LeaseRecord, now: Date): boo
 }
 
 /** A lease file disappears only when its successor exists. */
-async function readLease(path: string): Promise<string> {
+function readLease(path: string): string {
   try {
-    return await readFile(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
     throw justBegun(path, cause);
@@ -78,8 +78,8 @@ async function readLease(path: string): Promise<string> {
 const justBegun = (where: string, cause: unknown): NightRunning =>
   new NightRunning('publish: another night has just begun', { where, cause });
 
-async function refuseWhileAlive(path: string, now: Date): Promise<void> {
-  const record = leaseSchema.parse(JSON.parse(await readLease(path)), READ_ONCE);
+function refuseWhileAlive(path: string, now: Date): void {
+  const record = leaseSchema.parse(JSON.parse(readLease(path)), READ_ONCE);
   if (!isAlive(record, now)) return;
   throw new NightRunning(
     `publish: night ${record.run_id} is running (process ${record.pid} on ${record.host})`,
@@ -99,9 +99,9 @@ async function claim(folder: string, turn: number, record: LeaseRecord): Promise
   const draft = `${path}.${record.run_id}`;
   await writeFile(draft, JSON.stringify(record), { flush: true });
   try {
-    await link(draft, path);
+    linkSync(draft, path);
   } catch (cause) {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
     const { code } = cause as NodeJS.ErrnoException;
     // Somebody has this number, or a later one and has removed all drafts.
     if (code !== 'EEXIST' && code !== 'ENOENT') throw cause;
@@ -114,14 +114,14 @@ async function claim(folder: string, turn: number, record: LeaseRecord): Promise
  * draft in its place must not find it any more; so this has to be done before anything is read. What cannot be removed fails
  * the night.
  */
-async function removeEarlier(folder: string, turn: number): Promise<void> {
+function removeEarlier(folder: string, turn: number): void {
   const own = leaseFile(folder, turn);
-  for (const name of await readdir(folder)) {
+  for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     const number = Number(LEASE_OR_DRAFT.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
     // The file of a later number is that of who has taken over from this one meanwhile.
     const isLeft = name.endsWith(DRAFT_ENDING) || (number <= turn && path !== own);
-    if (isLeft) await rm(path, { force: true });
+    if (isLeft) rmSync(path, { force: true });
   }
 }
 
@@ -138,9 +138,9 @@ async function write(path: string, record: LeaseRecord): Promise<void> {
 export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<Lease> {
   const folder = join(root, MANIFEST_FOLDER);
   await makeFolder(folder);
-  const turns = await turnsIn(folder);
+  const turns = turnsIn(folder);
   const last = turns[0] ?? 0;
-  if (last > 0) await refuseWhileAlive(leaseFile(folder, last), clock());
+  if (last > 0) refuseWhileAlive(leaseFile(folder, last), clock());
   const taken_at = clock().toISOString();
   const record = {
     run_id: runId,
@@ -153,7 +153,7 @@ export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<L
   await claim(folder, last + 1, record);
   const lease = holdLease(folder, last + 1, record, clock);
   try {
-    await removeEarlier(folder, last + 1);
+    removeEarlier(folder, last + 1);
   } catch (error) {
     await lease.release();
     throw error;
@@ -175,7 +175,7 @@ function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () 
   timer.unref();
   return {
     async check() {
-      const [last] = await turnsIn(folder);
+      const [last] = turnsIn(folder);
       if (last === turn) return;
       throw new LeaseLost('publish: this night was taken for dead and another one took over', {
         where: path,
