@@ -5,6 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  fstatSync,
   fsync,
   mkdirSync,
   openSync,
@@ -69,6 +70,23 @@ export async function sealFile(path: string): Promise<{ bytes: number; sha256: s
   }
   await syncFolder(dirname(path));
   return { bytes, sha256: hash.digest('hex') };
+}
+
+/**
+ * The text of a file that nobody writes into. The disk is waited for, so that who reads again and again lets others get on.
+ * @throws as the file system does, `ENOENT` when there is none
+ */
+export async function readText(path: string): Promise<string> {
+  const handle = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(fstatSync(handle).size);
+    let used = 0;
+    for (let got = 1; got > 0 && used < buffer.byteLength; used += got)
+      got = (await readBeside(handle, buffer, used, buffer.byteLength - used, null)).bytesRead;
+    return buffer.toString('utf8', 0, used);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /** How the names of files end that are about to take another one's place. */

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { type Fence, makeFolder, replaceFile } from './durable.ts';
+import { type Fence, makeFolder, readText, replaceFile } from './durable.ts';
 import { ManifestChanged, ManifestRefused } from './errors.ts';
 import { emptyManifest, type Manifest, manifestSchema } from './manifest.ts';
 import { manifestFile } from './paths.ts';
 import { READ_ONCE } from './read-once.ts';
 
-function textOf(path: string): string | null {
+async function textOf(path: string): Promise<string | null> {
   try {
-    return readFileSync(path, 'utf8');
+    return await readText(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -61,7 +60,7 @@ export async function readManifest(
   tenantId: TenantId,
 ): Promise<Manifest> {
   const path = manifestFile(curated.root, tenantId);
-  const text = textOf(path);
+  const text = await textOf(path);
   return text === null ? emptyManifest(tenantId) : manifestOf(text, path, tenantId);
 }
 

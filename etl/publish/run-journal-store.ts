@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import type { JournalTableName } from '../tables/index.ts';
-import { type Fence, makeFolder, replaceFile } from './durable.ts';
+import { type Fence, makeFolder, readText, replaceFile } from './durable.ts';
 import { JournalRefused } from './errors.ts';
 import { MANIFEST_FOLDER } from './paths.ts';
 import { READ_ONCE } from './read-once.ts';
@@ -24,7 +23,7 @@ export async function readJournal(
   const where = journalFile(curated.root, tenantId, table);
   let text: string;
   try {
-    text = readFileSync(where, 'utf8');
+    text = await readText(where);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return emptyJournal(tenantId);
     throw error;
