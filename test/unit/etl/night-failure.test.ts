@@ -5,6 +5,7 @@ import {
   type WrittenPeriod,
   type WrittenTable,
 } from '../../../etl/index.ts';
+import { NightRunning, takeLease } from '../../../etl/publish/index.ts';
 import { ACME, GLOBEX, type Lake, lakeIn } from './builders.ts';
 import { calls, days, lakeWith, night, on, UTC } from './night-scene.ts';
 
@@ -50,6 +51,29 @@ describe('a failure', () => {
       return session;
     };
   };
+
+  it('of a night because another one is under way leaves no engine open', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'));
+    const open = lake.ports.engine.open.bind(lake.ports.engine);
+    const log: string[] = [];
+    lake.ports.engine.open = async (spill) => {
+      const session = await open(spill);
+      const close = session.close.bind(session);
+      log.push('opened');
+      session.close = async () => {
+        await close();
+        log.push('closed');
+      };
+      return session;
+    };
+    const { root } = lake.ports.curated;
+    const lease = await takeLease({ root, runId: 'another', clock: () => new Date() });
+    await expect(night(lake)).rejects.toThrow(NightRunning);
+    expect(log).toEqual(['opened', 'closed']);
+    await lease.release();
+    expect((await night(lake)).balanced).toBe(true);
+    expect(log).toEqual(['opened', 'closed', 'opened', 'closed']);
+  });
 
   it('in the rows of a file keeps the old data of that period, names the gap, and lets the others through', async () => {
     const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));

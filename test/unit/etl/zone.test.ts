@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
 import { duckdbDialect } from '../../../etl/engines/duckdb/dialect.ts';
+import { aheadOfUtc, prepareZone } from '../../../etl/shape/index.ts';
 import { localTime } from '../../support/reference-clock.ts';
 import { shapeRows } from '../../support/shape-rows.ts';
 import { call } from './builders.ts';
@@ -98,6 +99,13 @@ describe('the local time of a call', () => {
     }
     connection.closeSync();
     instance.closeSync();
+  });
+
+  it('is refused of a zone that there is not where it is asked for, and not before', () => {
+    prepareZone('Mars/Olympus');
+    expect(() => aheadOfUtc('started_at', 'Mars/Olympus')).toThrow(RangeError);
+    prepareZone('Europe/Berlin');
+    expect(aheadOfUtc('started_at', 'Europe/Berlin', { first: '2026-07-01', last: '2026-07-01' })).toBe('7200000');
   });
 
   it.each(['Europe/Berlin', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Pacific/Apia', '+05:30'])(
