@@ -142,7 +142,10 @@ export class DuckDbPeriod implements PeriodWriter {
     onFactsWritten?: () => void,
   ): Promise<WrittenPeriod> {
     if (this.#held.length > 0 && this.#rows) await this.#flatten();
-    const facts = FACT_TABLE_NAMES.filter((table) => Object.keys(this.#made[table]).length > 0);
+    // The longest first, so that no statement is left to run alone.
+    const facts = FACT_TABLE_NAMES.filter((table) => this.#rowsOf(table) > 0).sort(
+      (one, other) => this.#rowsOf(other) - this.#rowsOf(one),
+    );
     // To sort the turns of many calls would cost more than all else.
     const given = this.#kept === null ? await this.#orderOfDocuments() : null;
     await eachOf(facts, WRITES_UNDERWAY, (table) => {
@@ -263,8 +266,12 @@ export class DuckDbPeriod implements PeriodWriter {
 
   /** Whether the order of a table's rows prunes nothing, for there is one row group, and is not that of a closed month. */
   #isByCall(table: FactTableName): boolean {
-    const rows = Object.values(this.#made[table]).reduce((sum, ofDay) => sum + ofDay, 0);
-    return this.#setup.kind === 'day' && rows <= ROW_GROUP_ROWS;
+    return this.#setup.kind === 'day' && this.#rowsOf(table) <= ROW_GROUP_ROWS;
+  }
+
+  /** Rows that a table should have. */
+  #rowsOf(table: FactTableName): number {
+    return Object.values(this.#made[table]).reduce((sum, ofDay) => sum + ofDay, 0);
   }
 
   #orderOf(table: PeriodTableName, sort: readonly string[]): string {

@@ -105,7 +105,9 @@ describe('the local time of a call', () => {
     prepareZone('Mars/Olympus');
     expect(() => aheadOfUtc('started_at', 'Mars/Olympus')).toThrow(RangeError);
     prepareZone('Europe/Berlin');
-    expect(aheadOfUtc('started_at', 'Europe/Berlin', { first: '2026-07-01', last: '2026-07-01' })).toBe('7200000');
+    expect(aheadOfUtc('started_at', 'Europe/Berlin', { first: '2026-07-01', last: '2026-07-01' })).toBe(
+      '7200000',
+    );
   });
 
   it.each(['Europe/Berlin', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Pacific/Apia', '+05:30'])(
