@@ -10,6 +10,7 @@ export class Connections {
     this.#idle.push(first);
   }
 
+  /** With one opened beforehand: the first statement then begins as soon as it is asked for. */
   static async to(instance: DuckDBInstance): Promise<Connections> {
     return new Connections(instance, await instance.connect());
   }
