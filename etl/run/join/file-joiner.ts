@@ -2,25 +2,48 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { RawDocument } from '../../plan/index.ts';
+import { readAhead } from '../read-ahead.ts';
 import { ahead } from './ahead.ts';
 import { type JoinAnswer, type JoinRequest, joinFiles } from './join-files.ts';
 import { byCall, type Joined, type Joiner, PARTS_AHEAD } from './joined.ts';
 
-/** Documents that are handed to the thread at a time; some more than fit into one line file, since the others are handed over again. */
+/** Most documents that are handed to a thread at a time; some more than fit into one line file, since the others are handed over again. */
 const SLICE = 4_096;
 
-/** Joins files of this machine; when there are many, in a thread of its own, so that reading goes on beside the engine. */
+/** Threads that read: while one waits for the disk, another one need not. */
+const THREADS = 2;
+
+/** How much longer a line file may become than planned, so that it need not leave a few documents to another one. */
+const OVERLONG = 1.25;
+
+/** A thread that answers one request after the other. */
+interface Thread {
+  worker: Worker | null;
+  /** Requests that it has not answered. */
+  asked: number;
+  underway: Promise<unknown>;
+}
+
+/** What one request made, and the documents that it left. */
+interface Part {
+  readonly joined: Joined;
+  readonly rest: readonly RawDocument[];
+}
+
+/** Joins files of this machine; when there are many, in threads of its own, so that reading goes on beside the engine. */
 export class FileJoiner implements Joiner {
   readonly #folder: string;
   readonly #pathOf: (key: string) => string;
   readonly #linesBytes: number;
   readonly #few: number;
-  #thread: Worker | null = null;
-  /** The thread answers one request after the other. */
-  #underway: Promise<unknown> = Promise.resolve();
+  readonly #threads = Array.from({ length: THREADS }, (): Thread => {
+    return { worker: null, asked: 0, underway: Promise.resolve() };
+  });
   #files = 0;
   /** Documents that were read without a thread. */
   #here = 0;
+  /** What a document took in the last line file; 0 before there is one. */
+  #documentBytes = 0;
 
   constructor(
     folder: string,
@@ -38,57 +61,91 @@ export class FileJoiner implements Joiner {
   }
 
   async close(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = null;
-    await thread?.terminate();
+    await Promise.all(
+      this.#threads.map(async (thread) => {
+        const { worker } = thread;
+        thread.worker = null;
+        await worker?.terminate();
+      }),
+    );
   }
 
   async *#parts(documents: readonly RawDocument[]): AsyncGenerator<Joined> {
-    for (let done = 0; done < documents.length; ) {
-      const slice = documents.slice(done, done + SLICE);
-      this.#files += 1;
-      const out = join(this.#folder, `documents.${this.#files}.lines`);
-      const { lines, taken, refused } = await this.#ask({
-        documents: slice,
-        paths: slice.map(({ key }) => this.#pathOf(key)),
-        out,
-        linesBytes: this.#linesBytes,
-      });
-      const bad = new Map(refused.map(({ position, refusal }) => [slice[position], refusal]));
-      yield {
-        lines,
-        landed: slice.slice(0, taken).filter((raw) => !bad.has(raw)),
-        refused: [...bad].flatMap(([raw, refusal]) => (raw ? [{ raw, refusal }] : [])),
-      };
-      done += taken;
+    // In slices of the same length, each for one line file, as far as that can be known.
+    const files = Math.ceil((documents.length * this.#documentBytes) / this.#linesBytes);
+    const length = files > 0 ? Math.min(SLICE, Math.ceil(documents.length / files)) : SLICE;
+    const limit = files > 0 ? this.#linesBytes * OVERLONG : this.#linesBytes;
+    const read = (slice: readonly RawDocument[]): Promise<Part> => this.#part(slice, limit);
+    for await (const [, first] of readAhead(slicesOf(documents, length), THREADS, read)) {
+      yield first.joined;
+      for (let { rest } = first; rest.length > 0; ) {
+        const next = await this.#part(rest, this.#linesBytes);
+        yield next.joined;
+        rest = next.rest;
+      }
     }
   }
 
+  /** @param slice at least one document */
+  async #part(slice: readonly RawDocument[], linesBytes: number): Promise<Part> {
+    this.#files += 1;
+    const { lines, taken, refused } = await this.#ask({
+      documents: slice,
+      paths: slice.map(({ key }) => this.#pathOf(key)),
+      out: join(this.#folder, `documents.${this.#files}.lines`),
+      linesBytes,
+    });
+    if (lines.documents > 0) this.#documentBytes = lines.bytes / lines.documents;
+    const bad = new Map(refused.map(({ position, refusal }) => [slice[position], refusal]));
+    const joined = {
+      lines,
+      landed: slice.slice(0, taken).filter((raw) => !bad.has(raw)),
+      refused: [...bad].flatMap(([raw, refusal]) => (raw ? [{ raw, refusal }] : [])),
+    };
+    return { joined, rest: slice.slice(taken) };
+  }
+
   async #ask(request: JoinRequest): Promise<Exclude<JoinAnswer, { failure: unknown }>> {
-    const before = this.#underway;
-    const answered = before.catch(() => undefined).then(() => this.#answer(request));
-    this.#underway = answered;
-    const answer = await answered;
+    const answer = await this.#answer(request);
     if (!('failure' in answer)) return answer;
     const { message, ...rest } = answer.failure;
     throw Object.assign(new Error(message), rest);
   }
 
-  /** @throws what ended the thread, such as a lack of memory; the next request gets a new one. */
   async #answer(request: JoinRequest): Promise<JoinAnswer> {
     const asked = request.documents.length;
-    if (this.#thread === null && this.#here + asked <= this.#few) {
+    const [least] = [...this.#threads].sort((one, other) => one.asked - other.asked);
+    if (least === undefined || (this.#threads.every(isUnused) && this.#here + asked <= this.#few)) {
       this.#here += asked;
       return joinFiles(request);
     }
-    this.#thread ??= new Worker(new URL('./worker.ts', import.meta.url));
-    this.#thread.postMessage(request);
+    const answered = least.underway.then(() => answerOf(least, request));
+    least.underway = answered.catch(() => undefined);
+    least.asked += 1;
     try {
-      const [answer] = await once(this.#thread, 'message');
-      return answer as JoinAnswer;
-    } catch (error) {
-      this.#thread = null;
-      throw error;
+      return await answered;
+    } finally {
+      least.asked -= 1;
     }
+  }
+}
+
+function* slicesOf<T>(items: readonly T[], length: number): Generator<readonly T[]> {
+  for (let done = 0; done < items.length; done += length) yield items.slice(done, done + length);
+}
+
+/** Whether nothing was asked of a thread yet. */
+const isUnused = ({ worker, asked }: Thread): boolean => worker === null && asked === 0;
+
+/** @throws what ended the thread, such as a lack of memory; the next request gets a new one. */
+async function answerOf(thread: Thread, request: JoinRequest): Promise<JoinAnswer> {
+  thread.worker ??= new Worker(new URL('./worker.ts', import.meta.url));
+  thread.worker.postMessage(request);
+  try {
+    const [answer] = await once(thread.worker, 'message');
+    return answer as JoinAnswer;
+  } catch (error) {
+    thread.worker = null;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { truncate } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RawDocument } from '../../../etl/plan/index.ts';
@@ -58,6 +59,62 @@ describe.each([
     await joiner.close();
     const { value } = await joiner.join(store.documents).next();
     expect((value as Joined).landed).toHaveLength(1);
+  });
+});
+
+describe('reading beside each other', () => {
+  const wholeOf = async (parts: AsyncIterable<Joined>): Promise<Joined[]> => {
+    const all: Joined[] = [];
+    for await (const part of parts) all.push(part);
+    return all;
+  };
+  const lengthsOf = (parts: readonly Joined[]) => parts.map(({ landed }) => landed.length);
+
+  it('documents come by call, in line files of even length once their size is known', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const names = Array.from({ length: 23 }, (_, n) => `n${String(n).padStart(2, '0')}`);
+    const lines = names.map((name) => sealDocument(named(name)));
+    for (const [n, name] of names.entries())
+      await store.put(keyOf(named(name)), lines[n] ?? new Uint8Array());
+    const linesBytes = 6 * (lines[0]?.byteLength ?? 0);
+    const joiner = await joinerOf(filesOf(store), { few: 0, linesBytes });
+    const [first, second] = [
+      await wholeOf(joiner.join(store.documents)),
+      await wholeOf(joiner.join(store.documents.toReversed())),
+    ];
+    expect(lengthsOf(first)).toEqual([6, 6, 6, 5]);
+    expect(lengthsOf(second)).toEqual([6, 6, 6, 5]);
+    for (const parts of [first, second]) expect(await linesOf(parts)).toEqual(lines.map(String));
+  });
+
+  it('what does not fit into a line file comes before what was read beside it', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const put = async (name: string, reason: string) => {
+      const document = named(name, { unscored_reason: reason });
+      await store.put(keyOf(document), sealDocument(document));
+    };
+    for (const name of ['a', 'b', 'c', 'd']) await put(name, 'short');
+    const small = [...store.documents];
+    for (const name of ['e', 'f', 'g', 'h']) await put(name, 'x'.repeat(9_000));
+    const joiner = await joinerOf(filesOf(store), { few: 0, linesBytes: 12_000 });
+    await wholeOf(joiner.join(small));
+    const parts = await wholeOf(joiner.join(store.documents));
+    expect(parts.flatMap(({ landed }) => landed.map(({ callId }) => callId)).join('')).toBe('abcdefgh');
+    expect(parts.length).toBeGreaterThan(2);
+  });
+
+  it('a file that is waited for does not hold up the documents of others', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const [slow, fast] = [named('slow'), named('swift')];
+    await store.put(keyOf(slow), new Uint8Array());
+    await rm(join(store.root, keyOf(slow)));
+    execFileSync('mkfifo', [join(store.root, keyOf(slow))]);
+    await store.put(keyOf(fast), sealDocument(fast));
+    const joiner = await joinerOf(filesOf(store), { few: 0 });
+    const [one, other] = store.documents.map((document) => joiner.join([document]));
+    expect((await other?.next())?.value.landed).toHaveLength(1);
+    await writeFile(join(store.root, keyOf(slow)), sealDocument(slow));
+    expect((await one?.next())?.value.landed).toHaveLength(1);
   });
 });
 
