@@ -22,7 +22,14 @@ interface Thread {
   /** Requests that it has not answered. */
   asked: number;
   underway: Promise<unknown>;
+  /** Whether nobody waits for its answers any more. */
+  ended: boolean;
 }
+
+const threads = (): readonly Thread[] =>
+  Array.from({ length: THREADS }, () => {
+    return { worker: null, asked: 0, underway: Promise.resolve(), ended: false };
+  });
 
 /** What one request made, and the documents that it left. */
 interface Part {
@@ -36,9 +43,7 @@ export class FileJoiner implements Joiner {
   readonly #pathOf: (key: string) => string;
   readonly #linesBytes: number;
   readonly #few: number;
-  readonly #threads = Array.from({ length: THREADS }, (): Thread => {
-    return { worker: null, asked: 0, underway: Promise.resolve() };
-  });
+  #threads = threads();
   #files = 0;
   /** Documents that were read without a thread. */
   #here = 0;
@@ -61,13 +66,10 @@ export class FileJoiner implements Joiner {
   }
 
   async close(): Promise<void> {
-    await Promise.all(
-      this.#threads.map(async (thread) => {
-        const { worker } = thread;
-        thread.worker = null;
-        await worker?.terminate();
-      }),
-    );
+    const ended = this.#threads;
+    this.#threads = threads();
+    for (const thread of ended) thread.ended = true;
+    await Promise.all(ended.map(({ worker }) => worker?.terminate()));
   }
 
   async *#parts(documents: readonly RawDocument[]): AsyncGenerator<Joined> {
@@ -139,6 +141,7 @@ const isUnused = ({ worker, asked }: Thread): boolean => worker === null && aske
 
 /** @throws what ended the thread, such as a lack of memory; the next request gets a new one. */
 async function answerOf(thread: Thread, request: JoinRequest): Promise<JoinAnswer> {
+  if (thread.ended) throw new Error('run: documents were asked for, and nobody waits for them');
   thread.worker ??= new Worker(new URL('./worker.ts', import.meta.url));
   thread.worker.postMessage(request);
   try {

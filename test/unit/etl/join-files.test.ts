@@ -60,6 +60,20 @@ describe.each([
     const { value } = await joiner.join(store.documents).next();
     expect((value as Joined).landed).toHaveLength(1);
   });
+
+  it('begins again after it was closed while it read', async () => {
+    const store = await storeIn(await temporaryFolder());
+    await store.put(keyOf(named('a')), sealDocument(named('a')));
+    const joiner = await joinerOf(filesOf(store), options);
+    for (let n = 0; n < 4; n += 1)
+      void joiner
+        .join(store.documents)
+        .next()
+        .catch(() => undefined);
+    await joiner.close();
+    const { value } = await joiner.join(store.documents).next();
+    expect((value as Joined).landed).toHaveLength(1);
+  });
 });
 
 describe('reading beside each other', () => {
