@@ -107,14 +107,15 @@ describe('reading beside each other', () => {
       const document = named(name, { unscored_reason: reason });
       await store.put(keyOf(document), sealDocument(document));
     };
-    for (const name of ['a', 'b', 'c', 'd']) await put(name, 'short');
+    for (const name of ['w', 'x', 'y', 'z']) await put(name, 'short');
     const small = [...store.documents];
-    for (const name of ['e', 'f', 'g', 'h']) await put(name, 'x'.repeat(9_000));
-    const joiner = await joinerOf(filesOf(store), { few: 0, linesBytes: 12_000 });
+    for (const name of ['a', 'b', 'c', 'd']) await put(name, 'x'.repeat(99_000));
+    const lineBytes = sealDocument(named('w', { unscored_reason: 'short' })).byteLength + 1;
+    const joiner = await joinerOf(filesOf(store), { few: 0, linesBytes: 4 * lineBytes });
     await wholeOf(joiner.join(small));
     const parts = await wholeOf(joiner.join(store.documents));
-    expect(parts.flatMap(({ landed }) => landed.map(({ callId }) => callId)).join('')).toBe('abcdefgh');
-    expect(parts.length).toBeGreaterThan(2);
+    const calls = parts.map(({ landed }) => landed.map(({ callId }) => callId).join(''));
+    expect(calls).toEqual(['a', 'b', 'c', 'd', 'wxyz']);
   });
 
   it('a file that is waited for does not hold up the documents of others', async () => {
