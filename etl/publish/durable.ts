@@ -16,10 +16,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 
-const force = promisify(fsync);
-const readBeside = promisify(read);
+/** Forces a file or folder to disk. */
+const force = (file: number): Promise<void> =>
+  new Promise((resolve, reject) => fsync(file, (error) => (error ? reject(error) : resolve())));
+
+/** Reads on from where the file stands. @returns how many bytes; none at its end */
+const readBeside = (file: number, into: Buffer, from: number, bytes: number): Promise<number> =>
+  new Promise((resolve, reject) =>
+    read(file, into, from, bytes, null, (error, got) => (error ? reject(error) : resolve(got))),
+  );
 
 const CHUNK = 128 << 10;
 
@@ -62,8 +68,7 @@ export async function sealFile(path: string): Promise<{ bytes: number; sha256: s
     for (let got = readSync(handle, buffer); got > 0; ) {
       hash.update(buffer.subarray(0, got));
       bytes += got;
-      got =
-        got < CHUNK ? readSync(handle, buffer) : (await readBeside(handle, buffer, 0, CHUNK, null)).bytesRead;
+      got = got < CHUNK ? readSync(handle, buffer) : await readBeside(handle, buffer, 0, CHUNK);
     }
   } finally {
     closeSync(handle);
@@ -82,7 +87,7 @@ export async function readText(path: string): Promise<string> {
     const buffer = Buffer.allocUnsafe(fstatSync(handle).size);
     let used = 0;
     for (let got = 1; got > 0 && used < buffer.byteLength; used += got)
-      got = (await readBeside(handle, buffer, used, buffer.byteLength - used, null)).bytesRead;
+      got = await readBeside(handle, buffer, used, buffer.byteLength - used);
     return buffer.toString('utf8', 0, used);
   } finally {
     closeSync(handle);
@@ -117,7 +122,8 @@ export async function replaceFile(path: string, text: string, fence?: Fence): Pr
   await syncFolder(dirname(path));
 }
 
-async function writeDurable(path: string, text: string): Promise<void> {
+/** Writes a new file and forces it to disk; its name is not. */
+export async function writeDurable(path: string, text: string): Promise<void> {
   const handle = openSync(path, 'wx');
   try {
     writeFileSync(handle, text);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { FileOperation, FileWatch } from './watch-files.ts';
 
 /**
@@ -13,6 +13,8 @@ export class DiskModel {
   /** Files and folders whose name is not on disk yet, with the folder that has to be synced. */
   readonly #nameless = new Map<string, string>();
   readonly faults: string[] = [];
+  /** Names of the pointers that took effect. */
+  readonly pointedBy = new Set<string>();
   readonly #isPointer: (path: string) => boolean;
 
   constructor(root: string, isPointer: (path: string) => boolean) {
@@ -34,10 +36,10 @@ export class DiskModel {
   }
 
   #before({ name, path }: FileOperation): void {
-    if (name === 'mkdir' || name === 'mkdirSync')
+    if (name === 'mkdir')
       for (let folder = path; !existsSync(folder); folder = dirname(folder))
         this.#nameless.set(folder, dirname(folder));
-    if (name === 'open' || name === 'openSync' || name.startsWith('writeFile')) {
+    if (name === 'open' || name === 'writeFile') {
       if (!existsSync(path)) this.#nameless.set(path, dirname(path));
     }
     if (name.startsWith('write')) this.#unsafe.add(path);
@@ -59,6 +61,7 @@ export class DiskModel {
   /** From this moment on readers are sent to the files that it names. */
   #pointTo(path: string, isUnsafe: boolean): void {
     if (isUnsafe) this.faults.push(`${path} takes effect before its bytes are safe`);
+    this.pointedBy.add(basename(path));
     const named = readFileSync(path, 'utf8').matchAll(/"path":"([^"]+)"/g);
     for (const [, file = ''] of named)
       for (const lost of this.lost(`${this.#root}/${file}`)) this.faults.push(`named, and not safe: ${lost}`);

@@ -20,14 +20,18 @@ export const PHASES = [
 export type Phase = (typeof PHASES)[number];
 
 /** The phase that a call on a file belongs to. */
-export function phaseOf({ name, path }: FileOperation): Phase {
+export function phaseOf(operation: FileOperation): Phase {
+  const { name, path } = operation;
   if (path.includes('/quarantine/')) return 'quarantine';
   if (path.includes('/raw/')) return 'list';
   if (path.includes('/curated/_spill')) return 'spill';
   if (path.includes('etl_runs')) return 'journal';
-  if (path.includes('/_manifests/tenant_id=')) return name === 'readFile' ? 'manifest' : 'publish';
-  if (path.endsWith('/_manifests') && name === 'open') return 'publish';
+  if (path.includes('/_manifests/tenant_id=')) return isReading(operation) ? 'manifest' : 'publish';
+  if (path.endsWith('/_manifests') && (name === 'open' || name === 'sync')) return 'publish';
   if (path.includes('/_manifests')) return 'lease';
   if (path.includes('/curated/')) return name === 'readdir' || name.startsWith('rm') ? 'sweep' : 'fsync';
   return 'other';
 }
+
+/** Of a manifest: what is written goes to a draft beside it first. */
+const isReading = ({ name, path }: FileOperation): boolean => name !== 'rename' && path.endsWith('.json');

@@ -47,6 +47,9 @@ async function faultsAfter(lake: Lake, outcome: Outcome): Promise<string[]> {
 const errorText = (_: string, value: unknown): unknown =>
   value instanceof Error ? `${value.name}: ${value.message}` : value;
 
+/** Calls that a night must be seen to make: without one of them the test would prove less than it says. */
+const CALLS = ['link', 'mkdir', 'open', 'read', 'readdir', 'rename', 'rm', 'sync', 'write', 'writeFile'];
+
 const EVERY = process.env.FAULTS === 'every';
 
 /** What kind of call it is: the same one is made for each table, period and file. */
@@ -76,6 +79,7 @@ describe('a call on a file that fails', () => {
       const end = watchFiles(clean.ports.curated.root, { before: (operation) => operations.push(operation) });
       await night(clean.ports).finally(end);
       expect((await seenBy(clean)).calls).toEqual(NEW);
+      expect([...new Set(operations.map(({ name }) => name))]).toEqual(expect.arrayContaining(CALLS));
 
       const found: string[] = [];
       const tried = positionsIn(operations.map(kindOf));
@@ -170,6 +174,7 @@ describe('a power cut', () => {
     await night(lake.ports).finally(end);
     expect(await seenBy(lake)).toMatchObject({ calls: NEW, faults: [] });
     expect(disk.faults).toEqual([]);
+    expect([...disk.pointedBy].sort()).toEqual(['etl_runs.tenant_id=acme.json', 'tenant_id=acme.json']);
     expect(disk.lost(join(root, 'curated/_manifests/tenant_id=acme.json'))).toEqual([]);
   });
 });

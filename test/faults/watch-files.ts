@@ -2,8 +2,9 @@ import sync from 'node:fs';
 import files, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** One call on a file or folder. Of a handle's calls the path is that of its file; of a renaming, the new name. */
+/** One call on a file or folder. Of a handle's or a number's calls the path is that of its file; of a renaming, the new name. */
 export interface FileOperation {
+  /** As `node:fs/promises` names it, whichever form was called. */
   readonly name: string;
   /** Absolute. */
   readonly path: string;
@@ -37,35 +38,52 @@ const ASYNC = {
   writeFile: 0,
 } as const;
 const SYNC = {
-  openSync: 0,
+  linkSync: 1,
   mkdirSync: 0,
+  openSync: 0,
+  readdirSync: 0,
+  readFileSync: 0,
+  renameSync: 1,
+  rmdirSync: 0,
   rmSync: 0,
-  renameSync: 0,
+  statSync: 0,
   unlinkSync: 0,
   writeFileSync: 0,
 } as const;
 const OF_HANDLE = ['sync', 'datasync', 'read', 'writeFile', 'write'] as const;
+/** Calls about a file that `openSync` has opened; those that answer later take a function for it at the end. */
+const OF_NUMBER = ['readSync', 'writeSync', 'fsync', 'fdatasync', 'read'] as const;
+
+/** The name that both forms of a call have: `rename` of `renameSync`, `sync` of `fsync`. */
+const nameOf = (call: string): string => call.replace(/Sync$/, '').replace(/^f(data)?sync$/, '$1sync');
 
 /**
  * Watches what this thread does with files below a folder, through Node's own modules: whatever the product calls, now or
- * later, is seen, without a seam in the product. Native code and other threads are not seen.
+ * later, is seen, without a seam in the product. Native code and other threads are not seen, and nothing that kept a call of
+ * Node's for itself before, such as `promisify(fsync)`.
  * @returns ends it
  */
 export function watchFiles(root: string, watch: FileWatch): () => void {
   const ends = [
     ...Object.entries(ASYNC).map(([name, at]) => replace(files, name, (call) => watched(call, name, at))),
     ...Object.entries(SYNC).map(([name, at]) => replace(sync, name, (call) => watchedSync(call, name, at))),
-    replace(sync, 'writeSync', watchedWrite),
+    ...OF_NUMBER.map((name) => replace(sync, name, (call) => watchedNumber(call, name))),
   ];
   syncBuiltinESMExports();
   const isMeant = (path: unknown): path is string => typeof path === 'string' && path.startsWith(root);
-  const written = new Map<unknown, string>();
+  /** Files that are open by a number. */
+  const opened = new Map<unknown, string>();
+
+  const operationOf = (call: string, path: string, from: unknown): FileOperation => {
+    const name = nameOf(call);
+    return name === 'rename' ? { name, path, from: String(from) } : { name, path };
+  };
 
   function watched(call: Call, name: string, at: number): Call {
     return async (...args) => {
       const path = args[at];
       if (!isMeant(path)) return call(...args);
-      const operation = name === 'rename' ? { name, path, from: String(args[0]) } : { name, path };
+      const operation = operationOf(name, path, args[0]);
       watch.before?.(operation);
       const result = await call(...args);
       watch.after?.(operation);
@@ -83,25 +101,46 @@ export function watchFiles(root: string, watch: FileWatch): () => void {
 
   function watchedSync(call: Call, name: string, at: number): Call {
     return (...args) => {
-      const path = args[at];
-      const meant = isMeant(path);
-      if (meant) watch.before?.({ name, path });
+      // Some take the number of an open file as well.
+      const path = opened.get(args[at]) ?? args[at];
+      const operation = isMeant(path) ? operationOf(name, path, args[0]) : null;
+      if (operation) watch.before?.(operation);
       const result = call(...args);
       // Numbers of files are used again.
-      if (name === 'openSync') written.delete(result);
-      if (!meant) return result;
-      if (name === 'openSync') written.set(result, path);
-      watch.after?.({ name, path });
+      if (name === 'openSync') opened.delete(result);
+      if (operation === null) return result;
+      if (name === 'openSync') opened.set(result, operation.path);
+      watch.after?.(operation);
       return result;
     };
   }
 
-  function watchedWrite(call: Call): Call {
+  function watchedNumber(call: Call, name: string): Call {
     return (...args) => {
-      const path = written.get(args[0]);
-      if (path !== undefined) watch.before?.({ name: 'writeSync', path });
-      return call(...args);
+      const path = opened.get(args[0]);
+      if (path === undefined) return call(...args);
+      const operation = operationOf(name, path, null);
+      const answer = args.at(-1);
+      if (typeof answer === 'function') return answered(call, operation, args.slice(0, -1), answer as Call);
+      watch.before?.(operation);
+      const result = call(...args);
+      watch.after?.(operation);
+      return result;
     };
+  }
+
+  /** A call that answers later: a failure is its answer, as the system's would be. */
+  function answered(call: Call, operation: FileOperation, args: readonly unknown[], answer: Call): void {
+    try {
+      watch.before?.(operation);
+    } catch (error) {
+      process.nextTick(answer, error);
+      return;
+    }
+    call(...args, (error: unknown, ...result: unknown[]) => {
+      if (error === null) watch.after?.(operation);
+      answer(error, ...result);
+    });
   }
 
   return () => {

@@ -18,6 +18,20 @@ export const TENANTS = ['acme', 'globex', 'initech'].map(parseTenantId);
 /** Days of a closed month, of the month that closes while the test runs, and of the next one. */
 const DAYS = ['2026-07-03', '2026-07-20', '2026-08-28', '2026-08-30', '2026-08-31', '2026-09-01'];
 
+/** Days of which each is new when its first call comes: one more closed month, and the days to come. */
+const NEW_DAYS = [
+  ...Array.from({ length: 30 }, (_, i) => `2026-06-${String(i + 1).padStart(2, '0')}`),
+  ...Array.from({ length: 4 }, (_, i) => `2026-09-0${i + 2}`),
+];
+
+interface Delivery {
+  readonly callId: string;
+  readonly revision: number;
+  /** One of which it is. */
+  readonly days: readonly string[];
+  readonly damaged: boolean;
+}
+
 /** Puts documents into a lake, as ingest would, and writes down what has to come of them. */
 export class Deliveries {
   readonly models = new Map<TenantId, TenantModel>(TENANTS.map((tenant) => [tenant, new TenantModel()]));
@@ -38,35 +52,37 @@ export class Deliveries {
 
   /** A lake that has been in use. */
   async first(): Promise<void> {
-    for (const tenantId of TENANTS) for (let n = 0; n < 12; n += 1) await this.#newCall(tenantId);
+    for (const tenantId of TENANTS) for (let n = 0; n < 12; n += 1) await this.#newCall(tenantId, DAYS);
   }
 
   /** What arrives between two nights: at least one call, and now and then everything else that happens. */
   async news(): Promise<void> {
     const random = this.#random;
     const tenantId = random.one(TENANTS);
-    await this.#newCall(tenantId);
-    if (random.isIn(0.4)) await this.#again(tenantId, false);
-    if (random.isIn(0.2)) await this.#again(random.one(TENANTS), true);
+    const days = random.isIn(0.4) ? [random.one(NEW_DAYS)] : DAYS;
+    await this.#newCall(tenantId, days);
+    if (random.isIn(0.4)) await this.#again(tenantId, { days, damaged: false });
+    if (random.isIn(0.2)) await this.#again(random.one(TENANTS), { days: DAYS, damaged: true });
     if (random.isIn(0.1)) await this.#foreign(tenantId);
     if (random.isIn(0.2)) await this.#refused(random.one(TENANTS));
   }
 
-  #newCall(tenantId: TenantId): Promise<void> {
+  #newCall(tenantId: TenantId, days: readonly string[]): Promise<void> {
     this.#calls += 1;
-    return this.#put(tenantId, `call-${this.#calls}`, 1, this.#random.isIn(0.05));
+    const damaged = this.#random.isIn(0.05);
+    return this.#put(tenantId, { callId: `call-${this.#calls}`, revision: 1, days, damaged });
   }
 
   /** A newer revision of a call, often of another day. */
-  #again(tenantId: TenantId, damaged: boolean): Promise<void> {
+  #again(tenantId: TenantId, how: Pick<Delivery, 'days' | 'damaged'>): Promise<void> {
     const model = this.modelOf(tenantId);
     const callId = this.#random.one(model.calls);
-    return this.#put(tenantId, callId, model.newest(callId) + 1, damaged);
+    return this.#put(tenantId, { ...how, callId, revision: model.newest(callId) + 1 });
   }
 
-  async #put(tenantId: TenantId, callId: string, revision: number, damaged: boolean): Promise<void> {
+  async #put(tenantId: TenantId, { callId, revision, days, damaged }: Delivery): Promise<void> {
     const random = this.#random;
-    const dt = random.one(DAYS);
+    const dt = random.one(days);
     const key = rawCallKey({ tenantId, dt, callId, revision: revisionText(revision) });
     const document = markedDocument({ tenantId, callId, revision, dt });
     const bytes = random.isIn(0.8) ? sealDocument(document) : Buffer.from(JSON.stringify(document));

@@ -35,6 +35,8 @@ export class Scene {
   night: NightChild;
   measured: Measured = { milliseconds: 0, calls: {} };
   missed = 0;
+  /** Undisturbed nights that listed only new days of a tenant. */
+  listedBeside = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -48,7 +50,7 @@ export class Scene {
   child(clock: ClockSetting): NightChild {
     this.#children += 1;
     const phaseFile = join(this.#folder, `phase.${this.#children}`);
-    const setup: NightSetup = { root: this.root, tenants: NIGHT_TENANTS, clock, phaseFile };
+    const setup: NightSetup = { root: this.root, tenants: NIGHT_TENANTS, clock, phaseFile, settled: true };
     return new NightChild(setup);
   }
 
@@ -60,7 +62,8 @@ export class Scene {
   async undisturbed(): Promise<void> {
     const end = await this.night.night();
     if (end.kind !== 'done') throw new Error(`faults: a night after a kill: ${JSON.stringify(end)}`);
-    const { account, milliseconds, calls } = end;
+    const { account, milliseconds, calls, listedBeside } = end;
+    if (listedBeside > 0) this.listedBeside += 1;
     this.measured = { milliseconds, calls };
     this.accounts.push(account);
     if (!account.balanced || account.errors.length > 0)

@@ -12,6 +12,8 @@ export interface NightSetup {
   readonly phaseFile: string;
   /** How far the process's own clock (the lease's) is ahead, in milliseconds. */
   readonly ahead?: number;
+  /** Whether a folder may be known by when it was last changed, although that was just now: only where nobody delivers meanwhile. */
+  readonly settled?: boolean;
 }
 
 /** Where a process ends or pauses itself: at a call of a phase, counted from 1 in every night. */
@@ -35,6 +37,8 @@ export type NightReport =
       readonly account: NightAccount;
       /** Calls on files by phase. */
       readonly calls: Readonly<Partial<Record<Phase, number>>>;
+      /** Tenants of which only new days were listed. */
+      readonly listedBeside: number;
       readonly milliseconds: number;
     }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

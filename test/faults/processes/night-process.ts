@@ -1,5 +1,6 @@
 import { openSync, writeSync } from 'node:fs';
 import { duckdbEngine, type Engine, type NightPorts, runNight } from '../../../etl/index.ts';
+import { FolderStore } from '../../../infra/local/folder-store.ts';
 import { openHome } from '../../../infra/local/home.ts';
 import { rawCallPrefix } from '../../../pipeline/contract/index.ts';
 import { PHASES, type Phase, phaseOf } from '../phases.ts';
@@ -9,7 +10,7 @@ import type { NightOrder, NightReport, NightSetup, StopAt } from './messages.ts'
 
 /** A process that runs nights when it is told to, writes down what it is busy with, and may end or pause itself anywhere. */
 const setup = JSON.parse(process.argv[2] ?? '') as NightSetup;
-const { root, ahead = 0 } = setup;
+const { root, ahead = 0, settled = false } = setup;
 
 if (ahead > 0) {
   const World = Date;
@@ -21,6 +22,9 @@ if (ahead > 0) {
 }
 
 const phaseFile = openSync(setup.phaseFile, 'w');
+/** Later than a folder counts as changed just now. */
+const SETTLED_MS = 60_000;
+
 let stopAt: StopAt | null = null;
 let calls: Partial<Record<Phase, number>> = {};
 
@@ -78,12 +82,18 @@ function markedEngine(engine: Engine): Engine {
 }
 
 const home = openHome(root);
+const store = settled ? new FolderStore(root, () => Date.now() + SETTLED_MS) : home.store;
+let listedBeside = 0;
 const ports: NightPorts = {
   raw: {
-    list: (tenantId, stamps) => home.store.folders(rawCallPrefix(tenantId), stamps),
-    beside: (tenantId, stamps) => home.store.beside(rawCallPrefix(tenantId), stamps),
-    read: (key) => home.store.get(key),
-    pathOf: (key) => home.store.pathOf(key),
+    list: (tenantId, stamps) => store.folders(rawCallPrefix(tenantId), stamps),
+    async beside(tenantId, stamps) {
+      const folders = await store.beside(rawCallPrefix(tenantId), stamps);
+      if (folders !== null && folders.length > 0) listedBeside += 1;
+      return folders;
+    },
+    read: (key) => store.get(key),
+    pathOf: (key) => store.pathOf(key),
   },
   curated: { root },
   quarantine: {
@@ -101,7 +111,7 @@ async function night(): Promise<NightReport> {
   const begun = performance.now();
   try {
     const account = await runNight(ports, { tenants: setup.tenants, now: clockOf(setup.clock) });
-    return { kind: 'done', account, calls, milliseconds: performance.now() - begun };
+    return { kind: 'done', account, calls, listedBeside, milliseconds: performance.now() - begun };
   } catch (error) {
     const { code = 'unknown', message } = error as Error & { readonly code?: string };
     return { kind: 'failed', code, message };
@@ -113,6 +123,7 @@ const report = (message: NightReport): void => void process.send?.(message);
 process.on('message', async (order: NightOrder) => {
   stopAt = order.stopAt;
   calls = {};
+  listedBeside = 0;
   const done = await night();
   stopAt = null;
   enter('idle');

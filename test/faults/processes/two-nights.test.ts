@@ -124,14 +124,16 @@ describe('two nights at once', () => {
   });
 });
 
-/** Where a night is paused: at each call with which it could still change what readers see. */
+/** Where a night is paused: at each call with which it could still change what readers see, six for a manifest and some twenty for a journal. */
 const PAUSES: readonly (readonly [Phase, number, StopAt['side']])[] = [
   ['sweep', 1, 'before'],
   ['sweep', 12, 'after'],
+  ['sweep', 60, 'before'],
   ['fsync', 3, 'before'],
   ['fsync', 40, 'after'],
-  ...Array.from({ length: 8 }, (_, i) => ['publish', i + 1, 'before'] as const),
-  ...Array.from({ length: 4 }, (_, i) => ['journal', 2 * i + 2, 'before'] as const),
+  ['fsync', 100, 'before'],
+  ...Array.from({ length: 12 }, (_, i) => ['publish', i + 1, 'before'] as const),
+  ...Array.from({ length: 7 }, (_, i) => ['journal', 3 * i + 2, 'before'] as const),
 ];
 
 describe.skipIf(process.platform !== 'linux')('a night that slept until it was taken for dead', () => {
