@@ -1,9 +1,8 @@
-import { linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { DRAFT_ENDING, type Fence, makeFolder } from './durable.ts';
+import { DRAFT_ENDING, type Fence, makeFolder, writeDurable } from './durable.ts';
 import { LeaseLost, NightRunning } from './errors.ts';
 import { MANIFEST_FOLDER } from './paths.ts';
 import { READ_ONCE } from './read-once.ts';
@@ -97,7 +96,7 @@ function refuseWhileAlive(path: string, now: Date): void {
 async function claim(folder: string, turn: number, record: LeaseRecord): Promise<void> {
   const path = leaseFile(folder, turn);
   const draft = `${path}.${record.run_id}`;
-  await writeFile(draft, JSON.stringify(record), { flush: true });
+  await writeDurable(draft, JSON.stringify(record));
   try {
     linkSync(draft, path);
   } catch (cause) {
@@ -125,10 +124,10 @@ function removeEarlier(folder: string, turn: number): void {
   }
 }
 
-async function write(path: string, record: LeaseRecord): Promise<void> {
+function write(path: string, record: LeaseRecord): void {
   const draft = `${path}.${record.pid}${DRAFT_ENDING}`;
-  await writeFile(draft, JSON.stringify(record));
-  await rename(draft, path);
+  writeFileSync(draft, JSON.stringify(record));
+  renameSync(draft, path);
 }
 
 /**
@@ -163,15 +162,13 @@ export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<L
 
 function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () => Date): Lease {
   const path = leaseFile(folder, turn);
-  let beating: Promise<void> = Promise.resolve();
-  const beat = (released: boolean): Promise<void> => {
-    beating = beating
-      .catch(() => undefined)
-      .then(() => write(path, { ...record, alive_at: clock().toISOString(), released }));
-    return beating;
+  // One that cannot be written is not worth ending the night for: the lease runs out, and check() will tell.
+  const beat = (released: boolean): void => {
+    try {
+      write(path, { ...record, alive_at: clock().toISOString(), released });
+    } catch {}
   };
-  // A beat that cannot be written is not worth ending the night for: the lease runs out, and check() will tell.
-  const timer = setInterval(() => beat(false).catch(() => undefined), LEASE_MS / 8);
+  const timer = setInterval(() => beat(false), LEASE_MS / 8);
   timer.unref();
   return {
     async check() {
@@ -183,7 +180,7 @@ function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () 
     },
     async release() {
       clearInterval(timer);
-      await beat(true).catch(() => undefined);
+      beat(true);
     },
   };
 }

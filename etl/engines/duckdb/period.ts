@@ -15,12 +15,10 @@ import {
   FACT_TABLE_NAMES,
   FACT_TABLES,
   type FactTableName,
-  PERIOD_TABLES,
   type PeriodTableName,
-  type Table,
 } from '../../tables/index.ts';
 import { EngineError, ParquetWriteFailed } from '../errors.ts';
-import { columnsOf, rowOrder } from '../types.ts';
+import { columnsOf } from '../types.ts';
 import type { Connections } from './connections.ts';
 import { duckdbDialect } from './dialect.ts';
 import {
@@ -32,7 +30,8 @@ import {
   orderOfDocuments,
 } from './held-lines.ts';
 import { fileList, literal } from './literals.ts';
-import { parquetOptions, ROW_GROUP_ROWS } from './parquet-options.ts';
+import { orderOf, sortOf } from './orders.ts';
+import { parquetOptions } from './parquet-options.ts';
 import { readDays } from './read-days.ts';
 import { rowsOf } from './rows-of.ts';
 
@@ -141,6 +140,7 @@ export class DuckDbPeriod implements PeriodWriter {
     fileOf: (table: PeriodTableName) => string,
     onFactsWritten?: () => void,
   ): Promise<WrittenPeriod> {
+    const { days, kind } = this.#setup;
     if (this.#held.length > 0 && this.#rows) await this.#flatten();
     // The longest first, so that no statement is left to run alone.
     const facts = FACT_TABLE_NAMES.filter((table) => this.#rowsOf(table) > 0).sort(
@@ -149,8 +149,8 @@ export class DuckDbPeriod implements PeriodWriter {
     // To sort the turns of many calls would cost more than all else.
     const given = this.#kept === null ? await this.#orderOfDocuments() : null;
     await eachOf(facts, WRITES_UNDERWAY, (table) => {
-      const sort = this.#isByCall(table) ? FACT_TABLES[table].byCall : FACT_TABLES[table].sort;
-      const order = given && comesIn(table, sort, given) ? null : this.#orderOf(table, sort);
+      const sort = sortOf(table, kind, this.#rowsOf(table));
+      const order = given && comesIn(table, sort, given) ? null : orderOf(table, sort, days);
       return this.#writeTable(this.#sourceOf(table), fileOf(table), { table, order });
     });
     await this.close();
@@ -160,7 +160,7 @@ export class DuckDbPeriod implements PeriodWriter {
       const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
       return this.#writeTable(aggregateSelect(name, this.#dialect, facts), fileOf(name), {
         table: name,
-        order: this.#orderOf(name, AGGREGATE_TABLES[name].sort),
+        order: orderOf(name, AGGREGATE_TABLES[name].sort, days),
       });
     });
     return { made: this.#made, tables: await this.#readBack([...facts, ...sums], fileOf) };
@@ -264,20 +264,9 @@ export class DuckDbPeriod implements PeriodWriter {
     }
   }
 
-  /** Whether the order of a table's rows prunes nothing, for there is one row group, and is not that of a closed month. */
-  #isByCall(table: FactTableName): boolean {
-    return this.#setup.kind === 'day' && this.#rowsOf(table) <= ROW_GROUP_ROWS;
-  }
-
   /** Rows that a table should have. */
   #rowsOf(table: FactTableName): number {
     return Object.values(this.#made[table]).reduce((sum, ofDay) => sum + ofDay, 0);
-  }
-
-  #orderOf(table: PeriodTableName, sort: readonly string[]): string {
-    const { days } = this.#setup;
-    const { key }: Table = PERIOD_TABLES[table];
-    return rowOrder({ sort, key }, days && onlyDay(days));
   }
 
   /** @param as the order of its rows; null when they come in it */
@@ -296,8 +285,6 @@ export class DuckDbPeriod implements PeriodWriter {
     }
   }
 }
-
-const onlyDay = ({ first, last }: DayRange): string | undefined => (first === last ? 'dt' : undefined);
 
 /** The engine's own text stays in `cause`: it may quote values. */
 const failed = (message: string, where: string, cause: unknown): EngineError =>

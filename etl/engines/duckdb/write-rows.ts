@@ -51,7 +51,9 @@ export async function writeRows(
   const sources = [`SELECT ${columnsOf(table)} FROM ${rowsSource(table, rows)}`];
   if (earlier.length > 0)
     sources.push(`FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
-  const copy = `COPY (FROM (${sources.join(' UNION ALL BY NAME ')}) ORDER BY ${rowOrder(table)})
+  const isOrdered = rows.length <= 1 && earlier.length === 0;
+  const order = isOrdered ? '' : ` ORDER BY ${rowOrder(table)}`;
+  const copy = `COPY (FROM (${sources.join(' UNION ALL BY NAME ')})${order})
     TO ${literal(file)} ${parquetOptions(compression, rows.length)}`;
   try {
     refuseNull(table, rows);

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { RawDocument } from '../../plan/index.ts';
 import { readAhead } from '../read-ahead.ts';
 import { ahead } from './ahead.ts';
 import { type JoinAnswer, type JoinRequest, joinFiles } from './join-files.ts';
 import { byCall, type Joined, type Joiner, PARTS_AHEAD } from './joined.ts';
+import { ReaderThread } from './reader-thread.ts';
 
 /** Most documents that are handed to a thread at a time; some more than fit into one line file, since the others are handed over again. */
 const SLICE = 4_096;
@@ -16,20 +15,7 @@ const THREADS = 2;
 /** How much longer a line file may become than planned, so that it need not leave a few documents to another one. */
 const OVERLONG = 1.25;
 
-/** A thread that answers one request after the other. */
-interface Thread {
-  worker: Worker | null;
-  /** Requests that it has not answered. */
-  asked: number;
-  underway: Promise<unknown>;
-  /** Whether nobody waits for its answers any more. */
-  ended: boolean;
-}
-
-const threads = (): readonly Thread[] =>
-  Array.from({ length: THREADS }, () => {
-    return { worker: null, asked: 0, underway: Promise.resolve(), ended: false };
-  });
+const threads = (): readonly ReaderThread[] => Array.from({ length: THREADS }, () => new ReaderThread());
 
 /** What one request made, and the documents that it left. */
 interface Part {
@@ -68,8 +54,7 @@ export class FileJoiner implements Joiner {
   async close(): Promise<void> {
     const ended = this.#threads;
     this.#threads = threads();
-    for (const thread of ended) thread.ended = true;
-    await Promise.all(ended.map(({ worker }) => worker?.terminate()));
+    await Promise.all(ended.map((thread) => thread.end()));
   }
 
   async *#parts(documents: readonly RawDocument[]): AsyncGenerator<Joined> {
@@ -116,39 +101,14 @@ export class FileJoiner implements Joiner {
 
   async #answer(request: JoinRequest): Promise<JoinAnswer> {
     const asked = request.documents.length;
-    const [least] = [...this.#threads].sort((one, other) => one.asked - other.asked);
-    if (least === undefined || (this.#threads.every(isUnused) && this.#here + asked <= this.#few)) {
-      this.#here += asked;
-      return joinFiles(request);
-    }
-    const answered = least.underway.then(() => answerOf(least, request));
-    least.underway = answered.catch(() => undefined);
-    least.asked += 1;
-    try {
-      return await answered;
-    } finally {
-      least.asked -= 1;
-    }
+    const [least] = [...this.#threads].sort((one, other) => one.waiting - other.waiting);
+    const staysHere = this.#threads.every(({ isUnused }) => isUnused) && this.#here + asked <= this.#few;
+    if (least !== undefined && !staysHere) return least.ask(request);
+    this.#here += asked;
+    return joinFiles(request);
   }
 }
 
 function* slicesOf<T>(items: readonly T[], length: number): Generator<readonly T[]> {
   for (let done = 0; done < items.length; done += length) yield items.slice(done, done + length);
-}
-
-/** Whether nothing was asked of a thread yet. */
-const isUnused = ({ worker, asked }: Thread): boolean => worker === null && asked === 0;
-
-/** @throws what ended the thread, such as a lack of memory; the next request gets a new one. */
-async function answerOf(thread: Thread, request: JoinRequest): Promise<JoinAnswer> {
-  if (thread.ended) throw new Error('run: documents were asked for, and nobody waits for them');
-  thread.worker ??= new Worker(new URL('./worker.ts', import.meta.url));
-  thread.worker.postMessage(request);
-  try {
-    const [answer] = await once(thread.worker, 'message');
-    return answer as JoinAnswer;
-  } catch (error) {
-    thread.worker = null;
-    throw error;
-  }
 }
