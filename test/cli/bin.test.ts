@@ -24,7 +24,12 @@ describe('the file that is the command', () => {
         .split('\n')
         .map((line) => JSON.parse(line));
     };
-    const options = ['--max-semi-space-size=8', '--expose-gc'];
+    const options = [
+      '--min-semi-space-size=8',
+      '--max-semi-space-size=8',
+      '--initial-heap-size=64',
+      '--expose-gc',
+    ];
     expect(await optionsOf('night', '--help')).toEqual([options, []]);
     expect(await optionsOf('replay', '--help')).toEqual([options, []]);
     expect(await optionsOf('views', 'list')).toEqual([[]]);
