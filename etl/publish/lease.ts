@@ -162,11 +162,12 @@ export async function takeLease({ root, runId, clock }: LeaseRequest): Promise<L
 
 function holdLease(folder: string, turn: number, record: LeaseRecord, clock: () => Date): Lease {
   const path = leaseFile(folder, turn);
-  // One that cannot be written is not worth ending the night for: the lease runs out, and check() will tell.
   const beat = (released: boolean): void => {
     try {
       write(path, { ...record, alive_at: clock().toISOString(), released });
-    } catch {}
+    } catch {
+      // Not worth ending the night for: the lease runs out, and check() will tell.
+    }
   };
   const timer = setInterval(() => beat(false), LEASE_MS / 8);
   timer.unref();

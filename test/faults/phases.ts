@@ -29,7 +29,8 @@ export function phaseOf(operation: FileOperation): Phase {
   if (path.includes('/_manifests/tenant_id=')) return isReading(operation) ? 'manifest' : 'publish';
   if (path.endsWith('/_manifests') && (name === 'open' || name === 'sync')) return 'publish';
   if (path.includes('/_manifests')) return 'lease';
-  if (path.includes('/curated/')) return name === 'readdir' || name.startsWith('rm') ? 'sweep' : 'fsync';
+  if (path.includes('/curated/'))
+    return ['readdir', 'lstat'].includes(name) || name.startsWith('rm') ? 'sweep' : 'fsync';
   return 'other';
 }
 

@@ -39,6 +39,7 @@ const ASYNC = {
 } as const;
 const SYNC = {
   linkSync: 1,
+  lstatSync: 0,
   mkdirSync: 0,
   openSync: 0,
   readdirSync: 0,
