@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { currentFiles, PERIOD_TABLE_NAMES, type PeriodTableName } from '../../etl/index.ts';
+import { readJournal } from '../../etl/publish/index.ts';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 
 /** Files below a folder, relative to it and sorted; none when it is not there. */
@@ -18,12 +19,14 @@ export async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** Files of tables that no reader is pointed to. */
+/** Files of tables that no reader is pointed to, nor was until an hour ago: nights that the last one has gathered are kept for readers. */
 export async function unnamedFiles(root: string, tenants: readonly TenantId[]): Promise<string[]> {
   const named = new Set<string>();
   for (const tenant of tenants) {
     const { files } = await currentFiles({ curated: { root } }, tenant);
     for (const file of Object.values(files).flat()) named.add(relative(join(root, 'curated'), file));
+    const { retired } = await readJournal({ root }, tenant, 'etl_runs');
+    for (const { path } of retired) named.add(relative('curated', path));
   }
   const below = await filesBelow(join(root, 'curated'));
   return below.filter((file) => !file.startsWith('_') && !named.has(file));
