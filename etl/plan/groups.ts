@@ -27,6 +27,8 @@ export interface GroupInput {
   /** Revisions of each call. */
   readonly calls: Iterable<readonly RawDocument[]>;
   readonly periodOf: (document: RawDocument) => string;
+  /** Those that become visible together for another reason. */
+  readonly together?: readonly string[];
 }
 
 /**
@@ -34,7 +36,13 @@ export interface GroupInput {
  * periods between which a call has moved, and a closed month with the days that it takes the place of.
  * @returns the name of each period's group
  */
-export function groupsOf({ written, retired, calls, periodOf }: GroupInput): ReadonlyMap<string, string> {
+export function groupsOf({
+  written,
+  retired,
+  calls,
+  periodOf,
+  together = [],
+}: GroupInput): ReadonlyMap<string, string> {
   const sets = new Sets();
   const touched = new Set(written);
   for (const revisions of calls) {
@@ -43,5 +51,7 @@ export function groupsOf({ written, retired, calls, periodOf }: GroupInput): Rea
     for (const other of others) if (first) sets.join(first, other);
   }
   for (const old of retired) for (const period of written) if (overlaps(old, period)) sets.join(old, period);
-  return new Map([...written, ...retired].map((period) => [period, sets.find(period)]));
+  const [one] = together;
+  for (const other of together) if (one !== undefined) sets.join(one, other);
+  return new Map([...written, ...retired, ...together].map((period) => [period, sets.find(period)]));
 }

@@ -26,6 +26,14 @@ export function periodOf(dt: string, now: Date): string {
 /** Whether a period is a month. */
 export const isMonth = (period: string): boolean => period.length === 'YYYY-MM'.length;
 
+/** The first and the last day of a period, `YYYY-MM-DD`. */
+export function daysOfPeriod(period: string): { readonly first: string; readonly last: string } {
+  if (!isMonth(period)) return { first: period, last: period };
+  const [year, month] = period.split('-').map(Number);
+  const last = new Date(Date.UTC(year ?? 0, month ?? 0, 0)).toISOString().slice(0, 10);
+  return { first: `${period}-01`, last };
+}
+
 /** Whether a period contains a day that is `since` (`YYYY-MM-DD`) or later. */
 export const containsDaysFrom = (period: string, since: string): boolean =>
   period >= since.slice(0, period.length);

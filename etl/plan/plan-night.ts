@@ -5,7 +5,7 @@ import type { RawDocument, RawIndex } from './raw-index.ts';
 /** A period to write, with the documents that it is made from. */
 export interface PeriodPlan extends PeriodContent {
   readonly period: string;
-  readonly reason: 'new' | 'changed' | 'forced';
+  readonly reason: 'new' | 'changed' | 'forced' | 'gathered';
   readonly fingerprint: string;
 }
 
@@ -32,6 +32,8 @@ export interface PlanInput {
   readonly now: Date;
   /** Every period with a day from this one on is written (`YYYY-MM-DD`). */
   readonly since?: string | undefined;
+  /** Periods to write also when nothing has changed: too many of their calls lie elsewhere ({@link overfull}). */
+  readonly gather?: ReadonlySet<string> | undefined;
 }
 
 /** The newest revision that is not known to be damaged. */
@@ -62,12 +64,13 @@ function contents({ index, damaged, now }: PlanInput): Map<string, Draft> {
 function reasonFor(
   period: string,
   fingerprint: string,
-  { current, since }: PlanInput,
+  { current, since, gather }: PlanInput,
 ): PeriodPlan['reason'] | null {
   const visible = current[period];
   if (!visible) return 'new';
-  if (visible.fingerprint !== fingerprint) return 'changed';
-  return since !== undefined && containsDaysFrom(period, since) ? 'forced' : null;
+  if (since !== undefined && containsDaysFrom(period, since)) return 'forced';
+  if (gather?.has(period)) return 'gathered';
+  return visible.fingerprint === fingerprint ? null : 'changed';
 }
 
 /** Decides which periods of a tenant to write and from what, which to retire, and which to leave alone. */

@@ -13,7 +13,7 @@ export interface CurrentFiles {
   readonly nights: number;
   /** 0 before the first check; counts up with every night after which the data was checked. */
   readonly checks: number;
-  /** Absolute paths by table, in the order of their periods; empty for a table without rows. */
+  /** Absolute paths by table, in the order of their periods, late ones last; empty for a table without rows. */
   readonly files: Readonly<Record<TableName, readonly string[]>>;
 }
 
@@ -28,12 +28,13 @@ export async function currentFiles(
   tenantId: TenantId,
 ): Promise<CurrentFiles> {
   // The manifest first: a night publishes before it writes its entry, so the record is never behind the data.
-  const { version, periods } = await readManifest(curated, tenantId);
+  const { version, periods, late } = await readManifest(curated, tenantId);
   const journal = await readJournal(curated, tenantId, 'etl_runs');
   const checks = await readJournal(curated, tenantId, 'check_runs');
   const ordered = Object.entries(periods).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = [...ordered.map(([, part]) => part), ...(late ? [late] : [])];
   const filesOf = (table: PeriodTableName): string[] =>
-    ordered.flatMap(([, { files }]) => (files[table] ? [join(curated.root, files[table].path)] : []));
+    parts.flatMap(({ files }) => (files[table] ? [join(curated.root, files[table].path)] : []));
   const files = Object.fromEntries(PERIOD_TABLE_NAMES.map((table) => [table, filesOf(table)]));
   const pathsOf = (record: RunJournal): string[] => record.files.map(({ path }) => join(curated.root, path));
   return {

@@ -13,8 +13,10 @@ export { LEASE_MS, type Lease, takeLease } from './lease.ts';
 export {
   type DamagedDocument,
   emptyManifest,
+  filesOfManifest,
   type Manifest,
   type ManifestFile,
+  type ManifestLate,
   type ManifestPeriod,
   manifestSchema,
 } from './manifest.ts';

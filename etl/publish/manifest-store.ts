@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { type Fence, makeFolder, readText, replaceFile } from './durable.ts';
 import { ManifestChanged, ManifestRefused } from './errors.ts';
-import { emptyManifest, type Manifest, manifestSchema } from './manifest.ts';
+import { emptyManifest, filesOfManifest, type Manifest, manifestSchema } from './manifest.ts';
 import { manifestFile } from './paths.ts';
 import { READ_ONCE } from './read-once.ts';
 
@@ -32,9 +32,9 @@ function manifestOf(text: string, where: string, tenantId: TenantId): Manifest {
 
 function parse(text: string, where: string, tenantId: TenantId): Manifest {
   const manifest = parseSchema(text, where);
-  const foreign = Object.values(manifest.periods)
-    .flatMap(({ files }) => Object.values(files))
-    .some((file) => file.path.split('/')[2] !== `tenant_id=${tenantId}`);
+  const foreign = filesOfManifest(manifest).some(
+    (file) => file.path.split('/')[2] !== `tenant_id=${tenantId}`,
+  );
   if (manifest.tenant_id === tenantId && !foreign) return manifest;
   throw new ManifestRefused('publish: a manifest names another tenant', { where });
 }

@@ -11,7 +11,9 @@ const factTableName = z.enum(FACT_TABLE_NAMES);
 /** A path in a manifest never leaves the curated folder, whoever wrote the manifest. */
 const relativePath = z
   .string()
-  .regex(/^curated\/[a-z][a-z_]*\/tenant_id=[a-z0-9-]+\/period=[0-9-]+\/\w[\w.-]*\/part-\d+\.parquet$/);
+  .regex(
+    /^curated\/[a-z][a-z_]*\/tenant_id=[a-z0-9-]+\/period=(?:[0-9-]+|late)\/\w[\w.-]*\/part-\d+\.parquet$/,
+  );
 
 const fileSchema = z.object({
   /** Below the root of the lake. */
@@ -47,6 +49,13 @@ const periodSchema = z.object({
 /** One period as readers see it, with what the next night needs to leave it alone. */
 export type ManifestPeriod = z.infer<typeof periodSchema>;
 
+const lateSchema = periodSchema.omit({ fingerprint: true }).extend({
+  /** Of which periods there are calls, and how many. */
+  periods: z.record(period, count),
+});
+/** Files with calls of several periods that came after those were written: facts only, since a period's sums are whole in its own. */
+export type ManifestLate = z.infer<typeof lateSchema>;
+
 const damagedSchema = z.object({
   key: z.string(),
   /** Day under which it was accounted: the key's, or the night's for a key that has none. */
@@ -61,7 +70,8 @@ export type DamagedDocument = z.infer<typeof damagedSchema>;
 
 /** Schema of `curated/_manifests/tenant_id=T.json`. */
 export const manifestSchema = z.object({
-  manifest_version: z.literal(1),
+  /** 2 since there are late files: who does not know of them would not see all calls. */
+  manifest_version: z.union([z.literal(1), z.literal(2)]),
   tenant_id: tenantIdSchema,
   /** Counts up with every publication; caches may key on it. */
   version: count,
@@ -71,6 +81,7 @@ export const manifestSchema = z.object({
   shape_version: z.string(),
   time_zone: z.string(),
   periods: z.record(period, periodSchema),
+  late: lateSchema.optional(),
   damaged: z.array(damagedSchema),
   /** What the night saw of the raw objects, when it settled all of them (etl/plan, newsOf): names do not stand in it. */
   listing: z
@@ -87,6 +98,10 @@ export const manifestSchema = z.object({
 });
 /** Everything that readers and the next night know of a tenant's curated tables. */
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** All files that readers may open. */
+export const filesOfManifest = ({ periods, late }: Pick<Manifest, 'periods' | 'late'>): ManifestFile[] =>
+  [...Object.values(periods), ...(late ? [late] : [])].flatMap(({ files }) => Object.values(files));
 
 /** The manifest of a tenant before its first night. */
 export const emptyManifest = (tenantId: TenantId): Manifest => ({

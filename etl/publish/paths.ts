@@ -16,7 +16,7 @@ export const tenantFolder = (table: TableName, tenantId: TenantId): string =>
 export interface CuratedFile {
   readonly table: TableName;
   readonly tenantId: TenantId;
-  /** `YYYY-MM` or `YYYY-MM-DD`. */
+  /** `YYYY-MM`, `YYYY-MM-DD` or `late`. */
   readonly period: string;
   readonly snapshot: string;
 }

@@ -3,7 +3,7 @@ import { rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { PERIOD_TABLE_NAMES, type TableName } from '../tables/index.ts';
-import type { Manifest } from './manifest.ts';
+import { filesOfManifest, type Manifest } from './manifest.ts';
 import { tenantFolder } from './paths.ts';
 
 /** How long the files of a replaced version stay for readers that resolved it before, in milliseconds. */
@@ -104,10 +104,9 @@ export async function removeOthers({ root, table, tenantId, keep, until }: KeptF
  */
 export async function sweep(root: string, manifest: Manifest, now: Date): Promise<number> {
   const keep = new Set(
-    [
-      ...Object.values(manifest.periods).flatMap(({ files }) => Object.values(files)),
-      ...manifest.retired.filter((file) => isInGrace(file, now)),
-    ].map(({ path }) => join(root, path)),
+    [...filesOfManifest(manifest), ...manifest.retired.filter((file) => isInGrace(file, now))].map(
+      ({ path }) => join(root, path),
+    ),
   );
   const until = now.toISOString().replace(/[-:.]/g, '');
   const sweeping = PERIOD_TABLE_NAMES.map((table) =>

@@ -8,6 +8,7 @@ import {
 } from '../plan/index.ts';
 import type { Manifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
+import { isNewerThan, seenBy } from './late/index.ts';
 
 /** Why a period that readers see is written again, as far as names tell. */
 export interface Causes {
@@ -36,8 +37,16 @@ export interface CausesInput {
   readonly now: Date;
 }
 
-/** Digits of the time that a revision and the id of a night open with. */
-const TIME = '20261121T120435123Z'.length;
+/** None of them. */
+export const NO_CAUSES: Causes = {
+  late: 0,
+  revised: 0,
+  moved: 0,
+  other: false,
+  shape: false,
+  time_zone: false,
+  month_closed: false,
+};
 
 /** Finds out why a period is to be written. A document counts as new when it was written after the night began that wrote the period. */
 export function causesOf(input: CausesInput): Causes {
@@ -45,9 +54,10 @@ export function causesOf(input: CausesInput): Causes {
   const visible = manifest.periods[plan.period];
   if (visible === undefined) {
     const month_closed = Object.keys(manifest.periods).some((period) => period.startsWith(`${plan.period}-`));
-    return { late: 0, revised: 0, moved: 0, other: false, shape: false, time_zone: false, month_closed };
+    return { ...NO_CAUSES, month_closed };
   }
-  const isNew = (document: RawDocument): boolean => isNewerThan(document, visible);
+  const by = seenBy(manifest, plan.period, visible);
+  const isNew = (document: RawDocument): boolean => isNewerThan(document, by);
   const revisions = ({ callId }: RawDocument) => input.index.calls.get(callId) ?? [];
   const wasKnown = (document: RawDocument): boolean => revisions(document).some((one) => !isNew(one));
   const fresh = plan.reads.filter(isNew);
@@ -55,7 +65,7 @@ export function causesOf(input: CausesInput): Causes {
     late: fresh.filter((document) => !wasKnown(document)).length,
     revised: fresh.filter(wasKnown).length,
     moved: movedAway(input, isNew),
-    other: plan.reason === 'changed' && fingerprintBefore(input, visible) !== visible.fingerprint,
+    other: plan.reason === 'changed' && fingerprintBefore(input, visible, isNew) !== visible.fingerprint,
     shape: recipeOf(visible, manifest).shapeVersion !== SHAPE_VERSION,
     time_zone: recipeOf(visible, manifest).timeZone !== timeZone,
     month_closed: false,
@@ -63,9 +73,6 @@ export function causesOf(input: CausesInput): Causes {
 }
 
 type Visible = Manifest['periods'][string];
-
-const isNewerThan = ({ revision }: RawDocument, { run_id }: Visible): boolean =>
-  revision.slice(0, TIME) > run_id.slice(0, TIME);
 
 /** What a visible period was made by; the first releases kept that for all periods together. */
 const recipeOf = ({ recipe }: Visible, manifest: Manifest): Recipe => ({
@@ -79,21 +86,27 @@ const recipeOf = ({ recipe }: Visible, manifest: Manifest): Recipe => ({
  */
 export function keptDocuments({ plan, manifest, timeZone }: CausesInput): number {
   if (plan.reason === 'forced') return 0;
-  const candidates = new Map<Visible, number>();
+  const candidates = new Map<string, number>();
   for (const document of plan.reads) {
-    const visible = manifest.periods[document.dt.slice(0, 7)] ?? manifest.periods[document.dt];
+    const [month, day] = [document.dt.slice(0, 7), document.dt];
+    const period = month in manifest.periods ? month : day;
+    const visible = manifest.periods[period];
     if (
       visible?.recipe?.shape_version === SHAPE_VERSION &&
       visible.recipe.time_zone === timeZone &&
-      !isNewerThan(document, visible)
+      !isNewerThan(document, seenBy(manifest, period, visible))
     )
-      candidates.set(visible, (candidates.get(visible) ?? 0) + 1);
+      candidates.set(period, (candidates.get(period) ?? 0) + 1);
   }
   return [...candidates].reduce(
-    (sum, [{ files }, documents]) => sum + Math.min(documents, files.calls?.rows ?? 0),
+    (sum, [period, documents]) => sum + Math.min(documents, callsIn(manifest, period)),
     0,
   );
 }
+
+/** Calls of a period in the visible files, late ones included. */
+const callsIn = ({ periods, late }: Manifest, period: string): number =>
+  (periods[period]?.files.calls?.rows ?? 0) + (late?.periods[period] ?? 0);
 
 /** Calls that stood in the period and of which a new document lies in another one. */
 function movedAway({ plan, index, now }: CausesInput, isNew: (document: RawDocument) => boolean): number {
@@ -108,12 +121,13 @@ function movedAway({ plan, index, now }: CausesInput, isNew: (document: RawDocum
 function fingerprintBefore(
   { plan, index, manifest, now }: CausesInput,
   visible: Visible,
+  isNew: (document: RawDocument) => boolean,
 ): string | undefined {
   const inPeriod = [...plan.reads, ...plan.superseded, ...plan.damaged];
   const calls = new Map(
     inPeriod.map(({ callId }) => [
       callId,
-      (index.calls.get(callId) ?? []).filter((document) => !isNewerThan(document, visible)),
+      (index.calls.get(callId) ?? []).filter((document) => !isNew(document)),
     ]),
   );
   const before = planNight({

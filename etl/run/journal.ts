@@ -162,7 +162,7 @@ function runFrom(manifest: Manifest): TenantRun {
     version: manifest.version,
     shapeVersion: manifest.shape_version,
     published: true,
-    days: Object.values(manifest.periods)
+    days: [...Object.values(manifest.periods), ...(manifest.late ? [manifest.late] : [])]
       .filter((period) => period.run_id === runId)
       .flatMap(({ days }) => days.map((day) => ({ ...day, balanced: true }))),
     reasons: [],

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { overlaps, type PeriodPlan, type RawDocument } from '../plan/index.ts';
-import type { ManifestPeriod } from '../publish/index.ts';
+import { LATE, overlaps, type PeriodPlan, type RawDocument, type Recipe } from '../plan/index.ts';
+import type { Manifest, ManifestLate, ManifestPeriod } from '../publish/index.ts';
 import { FACT_TABLE_NAMES, type FactTableName } from '../tables/index.ts';
 import type { TenantNight } from './night.ts';
-import type { CallRevision, KeptFiles } from './ports.ts';
+import type { KeptFiles } from './ports.ts';
 
 /** What of a period stands in files already. */
 export interface Kept {
@@ -16,16 +16,20 @@ export interface Kept {
 /** Everything has to be read. */
 export const nothingKept = ({ reads }: PeriodPlan): Kept => ({ files: null, documents: [], toRead: reads });
 
-/** Periods whose files were made by the recipe of tonight from days of this one. */
-function reusable({ manifest, recipe }: TenantNight, { period, reason }: PeriodPlan): ManifestPeriod[] {
-  if (reason === 'forced') return [];
-  return Object.entries(manifest.periods).flatMap(([old, content]) =>
-    overlaps(old, period) &&
-    content.recipe?.shape_version === recipe.shapeVersion &&
-    content.recipe.time_zone === recipe.timeZone
-      ? [content]
-      : [],
-  );
+/** Whether files were made as they would be tonight. */
+export const isMadeBy = (
+  { recipe }: Pick<ManifestPeriod, 'recipe'>,
+  { shapeVersion, timeZone }: Recipe,
+): boolean => recipe?.shape_version === shapeVersion && recipe.time_zone === timeZone;
+
+/** The files that may hold calls of a period: its own, those of the days that it takes the place of, and late ones. */
+function sourcesOf(
+  { periods, late }: Pick<Manifest, 'periods' | 'late'>,
+  period: string,
+): (ManifestPeriod | ManifestLate)[] {
+  const own = Object.entries(periods).flatMap(([old, content]) => (overlaps(old, period) ? [content] : []));
+  const isLate = period === LATE || Object.keys(late?.periods ?? {}).some((old) => overlaps(old, period));
+  return late !== undefined && isLate ? [...own, late] : own;
 }
 
 /**
@@ -33,36 +37,26 @@ function reusable({ manifest, recipe }: TenantNight, { period, reason }: PeriodP
  * that has closed. Those rows are taken over as they are, so a night costs what is new.
  */
 export async function keptOf(night: TenantNight, plan: PeriodPlan): Promise<Kept> {
-  const old = reusable(night, plan);
+  const { manifest, recipe, held } = night;
   const { root } = night.ports.curated;
-  const filesOf = (table: FactTableName): string[] =>
-    old.flatMap(({ files }) => (files[table] ? [join(root, files[table].path)] : []));
-  const revisions = new Map(
-    (await revisionsOf(night, filesOf('calls'))).map(({ call_id, revision }) => [call_id, revision]),
-  );
+  if (plan.reason === 'forced') return nothingKept(plan);
+  const old = sourcesOf(manifest, plan.period).filter((content) => isMadeBy(content, recipe));
+  const pathsOf = (table: FactTableName): string[] =>
+    old.flatMap(({ files }) => (files[table] ? [files[table].path] : []));
+  const revisions = new Map(await held.in(pathsOf('calls')));
+  held.forget(pathsOf('calls'));
   const documents = plan.reads.filter(({ callId, revision }) => revisions.get(callId) === revision);
   if (documents.length === 0) return nothingKept(plan);
   for (const { callId } of documents) revisions.delete(callId);
   const kept = new Set(documents);
   return {
     files: {
-      files: Object.fromEntries(FACT_TABLE_NAMES.map((table) => [table, filesOf(table)])),
+      files: Object.fromEntries(
+        FACT_TABLE_NAMES.map((table) => [table, pathsOf(table).map((path) => join(root, path))]),
+      ),
       exceptCalls: [...revisions.keys()],
     },
     documents,
     toRead: plan.reads.filter((document) => !kept.has(document)),
   };
-}
-
-/** Files that cannot be read hold nothing: their documents are read again. */
-async function revisionsOf(
-  { session }: TenantNight,
-  files: readonly string[],
-): Promise<readonly CallRevision[]> {
-  if (files.length === 0) return [];
-  try {
-    return await session.revisions(files);
-  } catch {
-    return [];
-  }
 }

@@ -5,11 +5,13 @@ import {
   callIdOrName,
   conclusionOf,
   daysOf,
+  LATE_RULE,
   type ListedDays,
   type Listing,
   ListingBuilder,
   type ListingNote,
   newsOf,
+  overfull,
   type RawIndex,
   RawIndexer,
   withNoted,
@@ -107,7 +109,8 @@ async function mayHave(
   const nameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);
   if (manifest.damaged.some(({ key }) => calls.has(callIdOrName(nameOf(key))))) return true;
   const { root } = ports.curated;
-  const files = Object.values(manifest.periods).flatMap(({ files: { calls: file } }) =>
+  const { periods, late } = manifest;
+  const files = [...Object.values(periods), ...(late ? [late] : [])].flatMap(({ files: { calls: file } }) =>
     file ? [join(root, file.path)] : [],
   );
   if (files.length === 0) return false;
@@ -139,6 +142,7 @@ function newsSince(
 ): RawIndex | null {
   const { listing: note, periods, damaged } = manifest;
   if (note === undefined || options.since !== undefined) return null;
+  if (overfull(manifest.late?.periods ?? {}, options.late ?? LATE_RULE).size > 0) return null;
   const sameRules =
     damaged.every(({ shape_version }) => shape_version === SHAPE_VERSION) &&
     Object.values(periods).every(

@@ -1,24 +1,22 @@
 import { periodOf } from '../plan/index.ts';
-import { type DamagedDocument, GRACE_MS, type Manifest } from '../publish/index.ts';
+import { type DamagedDocument, filesOfManifest, GRACE_MS, type Manifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
 import { noteOf } from './listed.ts';
 import type { TenantNight } from './night.ts';
 import type { Outcome } from './settle.ts';
 
-const pathsOf = (periods: readonly (Manifest['periods'][string] | undefined)[]): string[] =>
-  periods.flatMap((period) => Object.values(period?.files ?? {}).map(({ path }) => path));
-
 /** Files of earlier versions that a reader may still hold, with those that this publication replaces. */
 function retiredFiles(
   { manifest, now }: TenantNight,
-  replaced: readonly string[],
+  next: Pick<Manifest, 'periods' | 'late'>,
   at: Date,
 ): Manifest['retired'] {
   const fresh = manifest.retired.filter(
     ({ retired_at }) => now.getTime() - Date.parse(retired_at) < GRACE_MS,
   );
-  const paths = pathsOf(replaced.map((period) => manifest.periods[period]));
-  return [...fresh, ...paths.map((path) => ({ path, retired_at: at.toISOString() }))];
+  const named = new Set(filesOfManifest(next).map(({ path }) => path));
+  const replaced = filesOfManifest(manifest).filter(({ path }) => !named.has(path));
+  return [...fresh, ...replaced.map(({ path }) => ({ path, retired_at: at.toISOString() }))];
 }
 
 /** What stays known as damaged: of a period that keeps its old data, what was known when that was written. */
@@ -61,11 +59,14 @@ export function nextManifest(
   const gone = new Set(retired);
   const kept = Object.entries(manifest.periods).filter(([period]) => !gone.has(period));
   const periods = Object.fromEntries([...kept, ...published].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const { listing: _, ...before } = manifest;
+  const { listing: _, late: lateBefore, ...before } = manifest;
+  const late = outcome.late === undefined ? lateBefore : (outcome.late ?? undefined);
   const listing = outcome.errors.length === 0 ? noteOf(night, { ...manifest, periods, damaged }) : undefined;
   return {
     ...before,
+    manifest_version: late === undefined ? 1 : 2,
     ...(listing && { listing }),
+    ...(late && { late }),
     version: manifest.version + 1,
     run_id: runId,
     published_at: at.toISOString(),
@@ -74,6 +75,6 @@ export function nextManifest(
     periods,
     damaged,
     counted: [...counted],
-    retired: retiredFiles(night, [...published.keys(), ...retired], at),
+    retired: retiredFiles(night, { periods, ...(late && { late }) }, at),
   };
 }

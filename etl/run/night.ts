@@ -1,6 +1,7 @@
 import type { RawIndex, Recipe } from '../plan/index.ts';
 import type { Lease, Manifest } from '../publish/index.ts';
 import type { Damage } from './damage.ts';
+import type { HeldCalls } from './held-calls.ts';
 import type { Joiner } from './join/index.ts';
 import type { ListedDocuments } from './listed.ts';
 import type { EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
@@ -29,4 +30,5 @@ export interface TenantNight extends Night {
   readonly index: RawIndex;
   readonly listed: ListedDocuments;
   readonly damage: Damage;
+  readonly held: HeldCalls;
 }

@@ -1,19 +1,21 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import { planNight } from '../plan/index.ts';
+import { LATE, LATE_RULE, overfull, type PeriodPlan, planNight } from '../plan/index.ts';
 import { type Manifest, readManifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
+import { AGGREGATE_TABLE_NAMES } from '../tables/index.ts';
 import type { NightFailure } from './account.ts';
-import { type Causes, type CausesInput, causesOf, keptDocuments } from './causes.ts';
+import { type Causes, type CausesInput, causesOf, keptDocuments, NO_CAUSES } from './causes.ts';
 import { rememberedDamage } from './damage.ts';
 import { failureOf } from './errors.ts';
+import { type PlannedLate, plannedLate } from './late/index.ts';
 import { listedDocuments } from './listed.ts';
 import type { NightOptions, NightPorts, NightTenant } from './ports.ts';
 import { refuseNoDay } from './since.ts';
 
-/** A period that the night would write. */
+/** A period that the night would write, or the tenant's late files (`late`). */
 export interface PlannedPeriod {
   readonly period: string;
-  readonly reason: 'new' | 'changed' | 'forced';
+  readonly reason: PeriodPlan['reason'];
   readonly causes: Causes;
   /** Documents to read. */
   readonly read: number;
@@ -22,6 +24,8 @@ export interface PlannedPeriod {
   readonly superseded: number;
   /** Documents known to be damaged, which are left alone. */
   readonly damaged: number;
+  /** Documents that would lie in the late files, where they are counted: the period keeps its files but those of its sums. */
+  readonly apart: number;
   /** Files of the period that the night's would replace. */
   readonly replaces: number;
 }
@@ -78,27 +82,40 @@ async function plannedNight(
   const { index, settled } = await listedDocuments({ ports, options, now }, tenant, manifest);
   const damaged = new Set(rememberedDamage(manifest, now, since).map(({ key }) => key));
   const recipe = { shapeVersion: SHAPE_VERSION, timeZone };
-  const plan = planNight({ index, settled, current: manifest.periods, damaged, recipe, now, since });
+  const rule = options.late ?? LATE_RULE;
+  const gather = overfull(manifest.late?.periods ?? {}, rule);
+  const plan = planNight({ index, settled, current: manifest.periods, damaged, recipe, now, since, gather });
+  const late = plannedLate({ plan, manifest, recipe, rule });
   const counted = new Set(manifest.counted);
   const pending = await ports.quarantine.pending(tenant_id);
   return {
     tenant_id,
     version: manifest.version,
-    writes: plan.writes.map((write) => plannedPeriod({ plan: write, index, manifest, timeZone, now })),
-    retires: plan.retires.map((period) => ({ period, files: filesOf(manifest, period) })),
+    writes: [
+      ...plan.writes.map((write) =>
+        plannedPeriod({ plan: write, index, manifest, timeZone, now }, late?.apart.get(write.period)),
+      ),
+      ...(late && late.read + late.kept > 0 ? [lateFiles(manifest, late)] : []),
+    ],
+    retires: [
+      ...plan.retires.map((period) => ({ period, files: filesOf(manifest, period) })),
+      ...(late && late.read + late.kept === 0 ? [{ period: LATE, files: filesOf(manifest, LATE) }] : []),
+    ],
     unchanged: plan.unchanged,
     foreign: index.refused.filter(({ key }) => !damaged.has(key)).length,
     refused: pending.filter(({ quarantine_id }) => !counted.has(quarantine_id)).length,
   };
 }
 
-function plannedPeriod(input: CausesInput): PlannedPeriod {
+function plannedPeriod(input: CausesInput, apart: number | undefined): PlannedPeriod {
   const { plan, manifest } = input;
+  const shared = { period: plan.period, reason: plan.reason, causes: causesOf(input) };
+  if (apart !== undefined)
+    return { ...shared, ...NO_DOCUMENTS, apart, replaces: sumsOf(manifest, plan.period) };
   const kept = keptDocuments(input);
   return {
-    period: plan.period,
-    reason: plan.reason,
-    causes: causesOf(input),
+    ...shared,
+    apart: 0,
     read: plan.reads.length - kept,
     kept,
     superseded: plan.superseded.length,
@@ -107,5 +124,21 @@ function plannedPeriod(input: CausesInput): PlannedPeriod {
   };
 }
 
-const filesOf = ({ periods }: Manifest, period: string): number =>
-  Object.keys(periods[period]?.files ?? {}).length;
+const NO_DOCUMENTS = { read: 0, kept: 0, superseded: 0, damaged: 0 };
+
+const lateFiles = (manifest: Manifest, { read, kept }: PlannedLate): PlannedPeriod => ({
+  period: LATE,
+  reason: manifest.late === undefined ? 'new' : 'changed',
+  causes: NO_CAUSES,
+  ...NO_DOCUMENTS,
+  read,
+  kept,
+  apart: 0,
+  replaces: filesOf(manifest, LATE),
+});
+
+const filesOf = ({ periods, late }: Manifest, period: string): number =>
+  Object.keys((period === LATE ? late : periods[period])?.files ?? {}).length;
+
+const sumsOf = ({ periods }: Manifest, period: string): number =>
+  AGGREGATE_TABLE_NAMES.filter((table) => periods[period]?.files[table] !== undefined).length;

@@ -1,7 +1,14 @@
 import type { QuarantineRecord, TenantId } from '../../pipeline/contract/index.ts';
-import type { ListedFolder } from '../plan/index.ts';
+import type { LateRule, ListedFolder } from '../plan/index.ts';
 import type { DayRange } from '../shape/index.ts';
-import type { FactTableName, PeriodTableName, RowOf, TABLES, TableName } from '../tables/index.ts';
+import type {
+  AggregateTableName,
+  FactTableName,
+  PeriodTableName,
+  RowOf,
+  TABLES,
+  TableName,
+} from '../tables/index.ts';
 
 /** Where the raw call documents lie. Keys are whole: `raw/calls/tenant_id=T/…`. */
 export interface RawDocuments {
@@ -106,14 +113,22 @@ export interface PeriodWriter {
   close(): Promise<void>;
 }
 
-/** The revision that a row of `calls` was made from. */
-export interface CallRevision {
-  readonly call_id: string;
-  readonly revision: string;
-}
+/** The revisions that rows of `calls` were made from, by call. */
+export type CallRevisions = ReadonlyMap<string, string>;
 
-/** A day of the running month, or a month that is closed. */
-export type PeriodKind = 'day' | 'month';
+/** A day of the running month, a month that is closed, or late calls of several of them, of which no sums are made. */
+export type PeriodKind = 'day' | 'month' | 'late';
+
+/** What sums of a period are made over. Paths are absolute. */
+export interface SummedFacts {
+  /** Files of facts, which may hold rows of other days too. */
+  readonly facts: Readonly<Partial<Record<FactTableName, readonly string[]>>>;
+  readonly days: DayRange;
+  /** Files of the sums as they are. */
+  readonly sums: Readonly<Partial<Record<AggregateTableName, string>>>;
+  /** Files of `calls` that came or went since those were made: only sums of their days and agents are other ones. */
+  readonly changed: readonly string[];
+}
 
 /** Turns sealed documents into Parquet. One session a night. */
 export interface Engine {
@@ -126,13 +141,22 @@ export interface EngineSession {
   /**
    * @param timeZone IANA name of the tenant's zone
    * @param days on which all calls of the period started, UTC; without them any day may come
-   * @param kind a closed month's files have the order of their table, whatever their size; without it they are meant
+   * @param kind files of a month have the order of their table, whatever their size; without it they are meant
    */
   begin(timeZone: string, days?: DayRange, kind?: PeriodKind): Promise<PeriodWriter>;
   /** What files of `calls` were made from. */
-  revisions(files: readonly string[]): Promise<readonly CallRevision[]>;
+  revisions(files: readonly string[]): Promise<CallRevisions>;
   /** Whether files of `calls`, at least one, hold any of these calls. */
   holdAny(files: readonly string[], callIds: readonly string[]): Promise<boolean>;
+  /**
+   * Writes the sums of a period's days into a sorted file each.
+   * @param fileOf absolute path of a table's new file; its folder exists
+   * @returns what is in each file; a table without rows may have none
+   */
+  writeSums(
+    facts: SummedFacts,
+    fileOf: (table: AggregateTableName) => string,
+  ): Promise<Readonly<Partial<Record<AggregateTableName, WrittenFile>>>>;
   /** Writes rows that are ready, with those of earlier files of the table, into a new sorted file; its folder exists. */
   writeRows<T extends TableName>(
     table: T,
@@ -179,11 +203,15 @@ export interface NightProgress {
   readonly of: number;
 }
 
+export type { LateRule } from '../plan/index.ts';
+
 /** What a night is asked to do. */
 export interface NightOptions {
   readonly tenants: readonly NightTenant[];
   /** Rewrites every period that contains a day from this one on (`YYYY-MM-DD`, UTC), changed or not. */
   readonly since?: string;
+  /** How many calls may lie apart from their periods; without it {@link LATE_RULE}. */
+  readonly late?: LateRule;
   /** Told before each period is written. */
   readonly onPeriod?: (progress: NightProgress) => void;
   /** Told, before a tenant is planned, how many raw objects of erased calls lie in its folder again. */

@@ -24,6 +24,7 @@ function openBeside(engine: Engine, spillFolder: string): EngineSession {
   return {
     begin: async (...period) => (await session).begin(...period),
     revisions: async (files) => (await session).revisions(files),
+    writeSums: async (...summed) => (await session).writeSums(...summed),
     holdAny: async (...asked) => (await session).holdAny(...asked),
     writeRows: async (table, rows, file, earlier) => (await session).writeRows(table, rows, file, earlier),
     close() {

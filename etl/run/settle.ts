@@ -1,6 +1,7 @@
-import { groupsOf, periodOf } from '../plan/index.ts';
-import type { ManifestPeriod } from '../publish/index.ts';
+import { groupsOf, LATE, periodOf, type RawDocument } from '../plan/index.ts';
+import type { ManifestLate, ManifestPeriod } from '../publish/index.ts';
 import type { NightFailure } from './account.ts';
+import type { LateAttempt } from './late/index.ts';
 import type { TenantNight } from './night.ts';
 import { addsUp, type DayTally, noRows, type Tally } from './tally.ts';
 
@@ -11,10 +12,18 @@ export interface Attempts {
   /** Of every period that was tried, written or not. */
   readonly tallies: Map<string, Tally>;
   retires: readonly string[];
+  /** Plans of this night so far. */
+  round: number;
+  /** Whether something is left for another plan. */
+  again: boolean;
+  /** What becomes of the late files; null when they stay as they are. */
+  late: LateAttempt | null;
 }
 
 /** What of it becomes visible. */
 export interface Outcome {
+  /** The late files from now on; null when there are none, left out when they stay. */
+  readonly late?: ManifestLate | null;
   readonly published: ReadonlyMap<string, ManifestPeriod>;
   readonly retired: readonly string[];
   /** Periods that keep their old data. */
@@ -44,16 +53,51 @@ function daysOf(attempts: Attempts, held: ReadonlySet<string>): Outcome['days'] 
   });
 }
 
+/**
+ * What becomes visible together with the late files: they are one set for all periods that have calls there, had some, or
+ * are to have some.
+ */
+function boundToLate({ manifest }: TenantNight, { late, written, failed, retires }: Attempts): string[] {
+  if (late === null) return [];
+  const touched = new Set([...written.keys(), ...failed.keys(), ...retires]);
+  const before = Object.keys(manifest.late?.periods ?? {}).filter((period) => touched.has(period));
+  return [LATE, ...late.laid.keys(), ...before];
+}
+
+/** What readers see of the late files from now on. */
+function lateNow({ damage }: TenantNight, { late, written }: Attempts): ManifestLate | null {
+  const made = written.get(LATE);
+  if (late === null || made === undefined) return null;
+  const { fingerprint: _, ...files } = made;
+  const isUsable = ({ key }: RawDocument): boolean => !damage.keys.has(key);
+  const periods = [...late.laid].map(([period, { documents }]): [string, readonly RawDocument[]] => [
+    period,
+    documents,
+  ]);
+  const counts = [...periods, ...late.staying]
+    .map(([period, documents]): [string, number] => [period, documents.filter(isUsable).length])
+    .filter(([, calls]) => calls > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return counts.length === 0 ? null : { ...files, periods: Object.fromEntries(counts) };
+}
+
 /** Decides what may become visible: a period that failed holds back those that it shares moved calls or days with. */
-export function settle({ index, now, tenant }: TenantNight, attempts: Attempts): Outcome {
+export function settle(night: TenantNight, attempts: Attempts): Outcome {
+  const { index, now, tenant } = night;
   const { written, failed, retires } = attempts;
-  const groups = groupsOf({
+  const bound = boundToLate(night, attempts);
+  const input = {
     written: [...written.keys(), ...failed.keys()],
     retired: retires,
-    calls: index.calls.values(),
-    periodOf: ({ dt }) => periodOf(dt, now),
-  });
+    calls: [...index.calls.values()],
+    periodOf: ({ dt }: RawDocument) => periodOf(dt, now),
+  };
+  const groups = groupsOf({ ...input, together: bound });
+  const successors = groupsOf(input);
+  // Where a period went whose documents are gone cannot be known, so after a failure it stays.
+  const goes = (period: string): boolean => failed.size === 0 || hasSuccessor(period, successors);
   const stuck = new Set([...failed.keys()].map((period) => groups.get(period)));
+  if (retires.some((period) => bound.includes(period) && !goes(period))) stuck.add(groups.get(LATE));
   const isHeld = (period: string): boolean => failed.has(period) || stuck.has(groups.get(period));
   const held = new Set([...written.keys(), ...failed.keys()].filter(isHeld));
   const heldBack = [...written.keys()].filter(isHeld).map(
@@ -65,14 +109,12 @@ export function settle({ index, now, tenant }: TenantNight, attempts: Attempts):
     }),
   );
   return {
-    published: new Map([...written].filter(([period]) => !isHeld(period))),
-    // Where a period went whose documents are gone cannot be known, so after a failure it stays.
-    retired: retires.filter((period) =>
-      failed.size === 0 ? true : hasSuccessor(period, groups) && !isHeld(period),
-    ),
+    published: new Map([...written].filter(([period]) => period !== LATE && !isHeld(period))),
+    retired: retires.filter((period) => goes(period) && !isHeld(period)),
     held,
     days: daysOf(attempts, held),
     errors: [...failed.values(), ...heldBack],
+    ...(attempts.late !== null && !isHeld(LATE) ? { late: lateNow(night, attempts) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { planNight } from '../plan/index.ts';
+import { LATE, planNight } from '../plan/index.ts';
 import {
   forgetCounted,
   LeaseLost,
@@ -11,7 +11,9 @@ import { SHAPE_VERSION } from '../shape/index.ts';
 import type { NightFailure } from './account.ts';
 import { Damage, rememberedDamage } from './damage.ts';
 import { failureOf } from './errors.ts';
+import { HeldCalls } from './held-calls.ts';
 import { recordMissed } from './journal.ts';
+import { gatheredTonight, layLate } from './late/index.ts';
 import { listedDocuments } from './listed.ts';
 import { nextManifest } from './next-manifest.ts';
 import type { Night, TenantNight } from './night.ts';
@@ -47,6 +49,7 @@ async function begin(
     listed,
     index: listed.index,
     damage: new Damage(rememberedDamage(manifest, now, options.since)),
+    held: new HeldCalls(night.session, ports.curated.root),
     unswept: await sweeping,
   };
 }
@@ -99,19 +102,39 @@ async function takePending({ ports, manifest, lease }: TenantNight): Promise<rea
  * then, possibly in another period.
  */
 async function attemptPlan(night: TenantNight): Promise<Attempts> {
-  const attempts: Attempts = { written: new Map(), failed: new Map(), tallies: new Map(), retires: [] };
+  const attempts: Attempts = {
+    written: new Map(),
+    failed: new Map(),
+    tallies: new Map(),
+    retires: [],
+    round: 0,
+    again: false,
+    late: null,
+  };
+  const gather = await gatheredTonight(night);
   for (let round = 1; ; round += 1) {
     const { index, damage, recipe, now } = night;
-    const written = Object.fromEntries(attempts.written);
+    const { [LATE]: _, ...written } = Object.fromEntries(attempts.written);
     const current = { ...night.manifest.periods, ...written };
     const since = round === 1 ? night.options.since : undefined;
     const { settled } = night.listed;
-    const plan = planNight({ index, settled, current, damaged: damage.keys, recipe, now, since });
+    const plan = planNight({
+      index,
+      settled,
+      current,
+      damaged: damage.keys,
+      recipe,
+      now,
+      since,
+      gather: round === 1 ? gather : undefined,
+    });
     attempts.retires = plan.retires;
     const known = damage.found.size;
-    const writes = plan.writes.filter(({ period }) => !attempts.failed.has(period));
-    await writePeriods(night, writes, attempts, round);
-    if (damage.found.size === known) return attempts;
+    attempts.round = round;
+    attempts.again = false;
+    const left = plan.writes.filter(({ period }) => !attempts.failed.has(period));
+    await writePeriods(night, await layLate(night, { ...plan, writes: left }, attempts), attempts);
+    if (damage.found.size === known && !attempts.again) return attempts;
   }
 }
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { fingerprintOf, isMonth, type PeriodContent, type PeriodPlan } from '../plan/index.ts';
+import { fingerprintOf, isMonth, LATE, type PeriodContent, type PeriodPlan } from '../plan/index.ts';
 import {
   curatedFile,
   type ManifestFile,
@@ -13,7 +13,7 @@ import { AccountGap } from './errors.ts';
 import { keptOf, nothingKept } from './kept.ts';
 import { landDocuments, type PeriodTask } from './land-documents.ts';
 import type { TenantNight } from './night.ts';
-import type { PeriodWriter, RowsByDay, WrittenPeriod } from './ports.ts';
+import type { PeriodKind, PeriodWriter, RowsByDay, WrittenPeriod } from './ports.ts';
 import { placesOf } from './stages.ts';
 import { addsUp, Tally } from './tally.ts';
 
@@ -70,6 +70,8 @@ function daysOf({ plan }: PeriodTask): DayRange | undefined {
   const [first, last] = [days[0], days.at(-1)];
   return first === undefined || last === undefined ? undefined : { first, last };
 }
+
+const kindOf = (period: string): PeriodKind => (period === LATE ? LATE : isMonth(period) ? 'month' : 'day');
 
 /** Names of the new files of a period, relative to the lake's root. */
 type PathOf = (table: PeriodTableName) => string;
@@ -133,7 +135,7 @@ export async function makePeriod(
   const places = placesOf(reads.length);
   const pathOf: PathOf = (table) => curatedFile({ table, tenantId: tenant.tenant_id, period, snapshot });
   const make = async (onFactsWritten: () => void): Promise<[PeriodContent, WrittenPeriod]> => {
-    const kind = isMonth(period) ? 'month' : 'day';
+    const kind = kindOf(period);
     const writer = await task.night.session.begin(tenant.time_zone, daysOf(task), kind);
     try {
       const folders = makeFolders(task, pathOf);

@@ -2,6 +2,7 @@ import type { PeriodPlan } from '../plan/index.ts';
 import type { ManifestPeriod } from '../publish/index.ts';
 import { failureOf } from './errors.ts';
 import type { PeriodTask } from './land-documents.ts';
+import { completeLaid } from './late/index.ts';
 import type { TenantNight } from './night.ts';
 import type { Attempts } from './settle.ts';
 import { beginPeriod, makePeriod, plannedTally } from './write-period.ts';
@@ -49,17 +50,17 @@ async function note(
 /**
  * Makes periods one behind the other: the documents of the next one are read and handed to the engine while the one before
  * is written. One that fails is noted and does not stop the others.
- * @param round counts the plans of this night, from 1
  */
 export async function writePeriods(
   night: TenantNight,
   writes: readonly PeriodPlan[],
   attempts: Attempts,
-  round: number,
 ): Promise<void> {
   const noted: Promise<void>[] = [];
-  await land({ night, attempts, snapshot: `${night.runId}.${round}` }, writes, noted);
+  const snapshot = `${night.runId}.${attempts.round}`;
+  await land({ night, attempts, snapshot }, writes, noted);
   await Promise.all(noted);
+  await completeLaid(night, attempts, snapshot);
 }
 
 async function land(round: Round, writes: readonly PeriodPlan[], noted: Promise<void>[]): Promise<void> {

@@ -76,7 +76,7 @@ export interface AggregateTable extends Table {
   readonly columns: { readonly [name: string]: ShapedColumn };
 }
 
-/** Keys of every curated partition: the tenant, and a closed month (`YYYY-MM`) or a day of the running one (`YYYY-MM-DD`). */
+/** Keys of every curated partition: the tenant, and a closed month (`YYYY-MM`), a day of the running one (`YYYY-MM-DD`) or `late`. */
 export const PARTITION_KEYS = ['tenant_id', 'period'] as const;
 
 /** The JavaScript value of a column: dates are `YYYY-MM-DD`, timestamps ISO 8601 UTC, bigint a safe integer. */

@@ -108,6 +108,7 @@ describe('cci night --plan', () => {
           kept: 1,
           superseded: 1,
           damaged: 0,
+          apart: 0,
           replaces: 3,
         },
       ],

@@ -3,12 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type {
+  AggregateTableName,
   Engine,
   EngineSession,
   KeptFiles,
   LineFile,
   PeriodTableName,
   PeriodWriter,
+  SummedFacts,
   WrittenFile,
   WrittenPeriod,
 } from '../../etl/index.ts';
@@ -21,7 +23,7 @@ interface Remembered {
 
 /** What a period is made from, kept until it turns out whether it was written before. */
 interface Given {
-  readonly timeZone: string;
+  readonly period: Parameters<EngineSession['begin']>;
   readonly lines: { readonly of: LineFile; readonly bytes: Uint8Array }[];
   kept: KeptFiles | null;
 }
@@ -31,17 +33,17 @@ function digest(files: readonly string[], hash: Hash = createHash('sha256')): Ha
   return hash;
 }
 
-function nameOf({ timeZone, lines, kept }: Given): string {
-  const hash = createHash('sha256').update(timeZone);
+function nameOf({ period, lines, kept }: Given): string {
+  const hash = createHash('sha256').update(JSON.stringify(period));
   for (const { bytes } of lines) hash.update(bytes);
   if (kept) digest(Object.values(kept.files).flat(), hash.update(JSON.stringify(kept.exceptCalls)));
   return hash.digest('hex');
 }
 
 /** Has the real engine write a period. */
-async function writeOnce(session: EngineSession, { timeZone, lines, kept }: Given): Promise<Remembered> {
+async function writeOnce(session: EngineSession, { period: asked, lines, kept }: Given): Promise<Remembered> {
   const folder = mkdtempSync(join(tmpdir(), 'cci-once-'));
-  const writer = await session.begin(timeZone);
+  const writer = await session.begin(...asked);
   try {
     for (const [i, { of, bytes }] of lines.entries()) {
       const path = join(folder, `${i}.lines`);
@@ -62,6 +64,25 @@ async function writeOnce(session: EngineSession, { timeZone, lines, kept }: Give
   }
 }
 
+/** Sums that were made once. */
+interface RememberedSums {
+  readonly written: Awaited<ReturnType<EngineSession['writeSums']>>;
+  readonly files: ReadonlyMap<AggregateTableName, Uint8Array>;
+}
+
+/** Has the real engine make sums. */
+async function sumOnce(session: EngineSession, summed: SummedFacts): Promise<RememberedSums> {
+  const folder = mkdtempSync(join(tmpdir(), 'cci-once-'));
+  try {
+    const pathOf = (table: string): string => join(folder, `${table}.parquet`);
+    const written = await session.writeSums(summed, pathOf);
+    const tables = Object.keys(written) as AggregateTableName[];
+    return { written, files: new Map(tables.map((table) => [table, readFileSync(pathOf(table))])) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /**
  * An engine that has another one write each period once, and writes the same bytes again when the same documents come again:
  * the hundredth night of a test costs no more than its files. Those go to disk through Node, so that every write can fail.
@@ -70,10 +91,11 @@ async function writeOnce(session: EngineSession, { timeZone, lines, kept }: Give
 export function rememberingEngine(session: EngineSession): Engine {
   const periods = new Map<string, Remembered>();
   const records = new Map<string, { readonly bytes: Uint8Array; readonly written: WrittenFile }>();
+  const sums = new Map<string, RememberedSums>();
   const revisions = new Map<string, Awaited<ReturnType<EngineSession['revisions']>>>();
 
-  function begin(timeZone: string): PeriodWriter {
-    const given: Given = { timeZone, lines: [], kept: null };
+  function begin(...period: Given['period']): PeriodWriter {
+    const given: Given = { period, lines: [], kept: null };
     return {
       async add(lines) {
         given.lines.push({ of: lines, bytes: readFileSync(lines.path) });
@@ -94,12 +116,21 @@ export function rememberingEngine(session: EngineSession): Engine {
 
   return {
     open: async () => ({
-      begin: async (timeZone) => begin(timeZone),
+      begin: async (...period) => begin(...period),
       async revisions(files) {
         const name = digest(files).digest('hex');
         const known = revisions.get(name) ?? (await session.revisions(files));
         revisions.set(name, known);
         return known;
+      },
+      async writeSums(summed, fileOf) {
+        const { facts, days, changed, sums: before } = summed;
+        const files = [...Object.values(facts).flat(), ...changed, ...Object.values(before)];
+        const name = digest(files).update(JSON.stringify(days)).digest('hex');
+        const known = sums.get(name) ?? (await sumOnce(session, summed));
+        sums.set(name, known);
+        for (const [table, bytes] of known.files) writeFileSync(fileOf(table), bytes);
+        return known.written;
       },
       holdAny: (...asked) => session.holdAny(...asked),
       // What the record says is of no account here: as many rows as asked for are enough.

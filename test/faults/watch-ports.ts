@@ -40,6 +40,10 @@ function watchedSession(session: EngineSession, watch: PortWatch): EngineSession
       watch('holdAny');
       return session.holdAny(...asked);
     },
+    async writeSums(...summed) {
+      watch('writeSums');
+      return session.writeSums(...summed);
+    },
     async writeRows(...written) {
       watch('writeRows');
       return session.writeRows(...written);

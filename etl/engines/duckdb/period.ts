@@ -155,7 +155,9 @@ export class DuckDbPeriod implements PeriodWriter {
     });
     await this.close();
     onFactsWritten?.();
-    const sums = AGGREGATE_TABLE_NAMES.filter((name) => facts.includes(AGGREGATE_TABLES[name].of));
+    // Sums of a period are whole in its own files.
+    const summed = kind === 'late' ? [] : AGGREGATE_TABLE_NAMES;
+    const sums = summed.filter((name) => facts.includes(AGGREGATE_TABLES[name].of));
     await eachOf(sums, WRITES_UNDERWAY, (name) => {
       const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
       return this.#writeTable(aggregateSelect(name, this.#dialect, facts), fileOf(name), {

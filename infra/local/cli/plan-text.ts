@@ -32,7 +32,7 @@ export function planText(tenants: readonly PlannedNight[]): string {
 }
 
 /** The reason in words, such as `changed: 2 late, 1 revised`. */
-export function why({ reason, causes }: Pick<PlannedPeriod, 'reason' | 'causes'>): string {
+export function why({ reason, causes, apart }: Pick<PlannedPeriod, 'reason' | 'causes' | 'apart'>): string {
   const counted = (['late', 'revised', 'moved'] as const)
     .filter((cause) => causes[cause] > 0)
     .map((cause) => `${causes[cause]} ${cause}`);
@@ -43,7 +43,8 @@ export function why({ reason, causes }: Pick<PlannedPeriod, 'reason' | 'causes'>
     causes.other && 'documents gone or tried again',
   ].filter((text) => text !== false);
   const causesText = [...counted, ...named].join(', ');
-  return causesText === '' ? reason : `${reason}: ${causesText}`;
+  const text = causesText === '' ? reason : `${reason}: ${causesText}`;
+  return apart === 0 ? text : `${text}; ${apart} in late files`;
 }
 
 function sentence({ tenant_id, writes, retires, unchanged, foreign, refused }: PlannedNight): string {

@@ -14,6 +14,8 @@ export interface NightSetup {
   readonly ahead?: number;
   /** Whether a folder may be known by when it was last changed, although that was just now: only where nobody delivers meanwhile. */
   readonly settled?: boolean;
+  /** Whether calls that come late lie apart from their periods, however few they are. */
+  readonly late?: boolean;
 }
 
 /** Where a process ends or pauses itself: at a call of a phase, counted from 1 in every night. */

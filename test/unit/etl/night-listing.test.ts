@@ -90,6 +90,19 @@ it('all is listed when a call of the new day stands on an older one, and the new
   expect([await calls(lake), lake.seen.listings]).toEqual([['b1', 'a2'], 2]);
 });
 
+it('all is listed when that one came late, and lies apart', async () => {
+  const lake = await listedLake();
+  const late = { documents: 1_000, share: 100, worth: 0, fixed: 0 };
+  await lake.land(on('2026-08-01', 'a'));
+  await night(lake, { late });
+  await lake.land(on('2026-08-01', 'b'));
+  await night(lake, { late });
+  expect((await readManifest(lake.ports.curated, ACME)).late?.periods).toEqual({ '2026-08-01': 1 });
+  await lake.land(on('2026-08-02', 'b', 2));
+  expect((await night(lake, { late })).errors).toEqual([]);
+  expect([await calls(lake), lake.seen.listings]).toEqual([['a1', 'b2'], 3]);
+});
+
 it('all is listed when the only document of such a call on an older day is damaged', async () => {
   const lake = await listedLake();
   await lake.land(on('2026-08-01', 'b'));

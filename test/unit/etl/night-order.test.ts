@@ -34,6 +34,7 @@ function watched(engine: Engine, log: string[]): Engine {
         begin: async (zone, range) => watch(await session.begin(zone, range), zone),
         revisions: (files) => session.revisions(files),
         holdAny: (...asked) => session.holdAny(...asked),
+        writeSums: (...summed) => session.writeSums(...summed),
         writeRows: (table, rows, file, earlier) => {
           log.push(`${/tenant_id=([^/]+)/.exec(file)?.[1]} is recorded`);
           return session.writeRows(table, rows, file, earlier);

@@ -97,10 +97,13 @@ describe('a manifest', () => {
 
   const damaged: Record<string, unknown> = {
     'that is no JSON': '{"manifest_version":1,',
-    'of a later version': { ...manifest(1), manifest_version: 2 },
+    'of a later version': { ...manifest(1), manifest_version: 3 },
     'of another tenant': { ...manifest(1), tenant_id: 'globex' },
     'that names a file of another tenant': manifest(1, {
       periods: { '2026-07': periodOf(file('calls', '2026-07', 's1', GLOBEX)) },
+    }),
+    'that names a late file of another tenant': manifest(1, {
+      late: { ...periodOf(file('calls', 'late', 's1', GLOBEX)), periods: { '2026-07': 1 } },
     }),
     'that names a file outside of the lake': manifest(1, {
       periods: {
