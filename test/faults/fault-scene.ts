@@ -15,6 +15,7 @@ import {
   readManifest,
   runNight,
 } from '../../etl/index.ts';
+import { filesOfManifest } from '../../etl/publish/index.ts';
 import { sealDocument } from '../../pipeline/contract/index.ts';
 import { ACME, keyOf, type Lake, lakeIn, refusedAtIngest, temporaryFolder } from '../unit/etl/builders.ts';
 import { markedDocument } from './documents.ts';
@@ -26,8 +27,8 @@ import { mixtureIn, type SeenRows, standingIn } from './seen-rows.ts';
 export const NOW = '2026-08-03T02:00:00.000Z';
 
 /** What stands before the night that something happens to, and what has to stand after it. */
-export const OLD = ['a=1', 'b=1', 'c=1', 'd=1'];
-export const NEW = ['a=2', 'b=1', 'c=1', 'd=2', 'e=1'];
+export const OLD = ['a=1', 'b=1', 'c=1', 'd=1', 'f=1'];
+export const NEW = ['a=2', 'b=1', 'c=2', 'd=2', 'e=1', 'f=1'];
 /** Documents that can never be used: a damaged one, a foreign one, one that ingest refused. */
 export const UNUSABLE = 3;
 
@@ -44,13 +45,15 @@ function deliverOld(lake: Lake): void {
   put(lake, 'b', 1, '2026-07-02');
   put(lake, 'c', 1, '2026-08-01');
   put(lake, 'd', 1, '2026-08-01');
+  put(lake, 'f', 1, '2026-06-01');
 }
 
-/** A call moves out of the closed month, another gets a newer revision, one is new, and three things cannot be used. */
+/** A call moves out of a closed month, one into another month, where it lies apart, one gets a newer revision, one is new, and three things cannot be used. */
 function deliverNew(lake: Lake): void {
   put(lake, 'a', 2, '2026-08-01');
   put(lake, 'd', 2, '2026-08-01');
   put(lake, 'e', 1, '2026-08-02');
+  put(lake, 'c', 2, '2026-06-02');
   lake.raw.set(keyOf(document('b', 2, '2026-08-02')), new TextEncoder().encode('{"schema_version":1'));
   lake.raw.set('raw/calls/tenant_id=acme/dt=2026-08-01/notes.txt', new Uint8Array([1]));
   const refused = refusedAtIngest('in/x.json', '2026-08-02');
@@ -87,9 +90,12 @@ export function lakesWithNews(): () => Promise<Lake> {
   };
 }
 
+/** Late calls lie apart however few there are. */
+const APART = { documents: 1_000, share: 100, worth: 0, fixed: 0 };
+
 /** Runs a night over tenant acme. */
 export const night = (ports: NightPorts, at = NOW): Promise<NightAccount> =>
-  runNight(ports, { tenants: [{ tenant_id: ACME, time_zone: 'UTC' }], now: () => new Date(at) });
+  runNight(ports, { tenants: [{ tenant_id: ACME, time_zone: 'UTC' }], now: () => new Date(at), late: APART });
 
 /** A night's account, or what it rejected with. */
 export type Outcome = { readonly account: NightAccount } | { readonly rejected: unknown };
@@ -119,8 +125,7 @@ const readBefore = new Map<string, SeenRows>();
 /** Reads everything that the manifest names, and compares the bytes of the files with it. */
 export async function seenBy({ ports }: Lake): Promise<Seen> {
   const faults: string[] = [];
-  const { periods } = await readManifest(ports.curated, ACME);
-  const named = Object.values(periods).flatMap(({ files }) => Object.values(files));
+  const named = filesOfManifest(await readManifest(ports.curated, ACME));
   for (const { path, sha256 } of named) {
     const bytes = await readFile(join(ports.curated.root, path)).catch(() => null);
     const found = bytes === null ? 'missing' : createHash('sha256').update(bytes).digest('hex');

@@ -34,7 +34,7 @@ export async function unnamedFiles(root: string, tenants: readonly TenantId[]): 
 
 type Rows = Readonly<Record<PeriodTableName, readonly unknown[]>>;
 
-/** All rows of a tenant with all columns, in the order of periods and files, as DuckDB's JSON values. */
+/** All rows of a tenant with all columns as DuckDB's JSON values, sorted as texts: late calls may lie anywhere. */
 export async function allRows(root: string, tenant: TenantId): Promise<Rows> {
   const { files } = await currentFiles({ curated: { root } }, tenant);
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
@@ -48,7 +48,7 @@ export async function allRows(root: string, tenant: TenantId): Promise<Rows> {
       );
       found.push(...answer.getRowObjectsJson());
     }
-    rows[table] = found;
+    rows[table] = found.map((row) => JSON.stringify(row)).sort();
   }
   connection.closeSync();
   instance.closeSync();

@@ -78,7 +78,7 @@ export class TenantModel {
     const faults =
       manifest.version === this.#version + 1 ? [] : [`version ${manifest.version} after ${this.#version}`];
     const fates = this.#fates();
-    faults.push(...accountFaults(manifest, fates));
+    faults.push(...accountFaults(manifest, fates), ...lateFaults(manifest));
     for (const [document, fate] of fates) if (fate === 'found') this.#counted.add(document.key);
     const landed = [...fates].filter(([, fate]) => fate === 'landed').map(([document]) => document);
     const texts = landed.map(({ callId, revision }) => `${callId}=${revisionText(revision)}`);
@@ -111,4 +111,14 @@ function accountFaults({ periods, run_id }: Manifest, fates: ReadonlyMap<Deliver
       const same = got.sort().join('; ') === texts.sort().join('; ');
       return same ? [] : [`period ${period} counts ${got.join('; ')}, delivered are ${texts.join('; ')}`];
     });
+}
+
+/** Whether the late files count as many calls as they are said to hold, each of them landed. */
+function lateFaults({ late, run_id }: Manifest): string[] {
+  if (late === undefined || late.run_id !== run_id) return [];
+  const calls = Object.values(late.periods).reduce((sum, count) => sum + count, 0);
+  const landed = late.days.reduce((sum, day) => sum + day.landed, 0);
+  const rows = late.days.reduce((sum, day) => sum + (day.rows.calls ?? 0), 0);
+  const same = calls === landed && calls === rows && calls === late.files.calls?.rows;
+  return same ? [] : [`late files of ${calls} calls count ${landed} landed, ${rows} rows`];
 }

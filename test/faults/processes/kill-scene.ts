@@ -35,6 +35,8 @@ export class Scene {
   night: NightChild;
   measured: Measured = { milliseconds: 0, calls: {} };
   missed = 0;
+  /** Publications with late calls of their own. */
+  late = 0;
   /** Undisturbed nights that listed only new days of a tenant. */
   listedBeside = 0;
 
@@ -50,7 +52,11 @@ export class Scene {
   child(clock: ClockSetting): NightChild {
     this.#children += 1;
     const phaseFile = join(this.#folder, `phase.${this.#children}`);
-    const setup: NightSetup = { root: this.root, tenants: NIGHT_TENANTS, clock, phaseFile, settled: true };
+    const setup: NightSetup = {
+      ...{ root: this.root, tenants: NIGHT_TENANTS, clock, phaseFile, settled: true },
+      // Every other process, so that what one has laid apart another gathers.
+      late: this.#children % 2 === 0,
+    };
     return new NightChild(setup);
   }
 
@@ -100,6 +106,7 @@ export class Scene {
       const before = model.version;
       const manifest = await readManifest({ root: this.root }, tenant);
       this.faults.push(...model.see(manifest));
+      if (model.version > before && manifest.late?.run_id === manifest.run_id) this.late += 1;
       if (runId !== null && model.version > before && manifest.run_id !== runId)
         this.faults.push(`${tenant}: ${manifest.run_id} published instead of ${runId}`);
     }

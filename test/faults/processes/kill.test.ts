@@ -78,11 +78,13 @@ it(`${KILLS} nights are killed while readers query: nobody sees a mixture, nothi
     `faults: ${scene.accounts.length} whole nights, ${scene.missed} of them over before their kill, a night takes ${Math.round(scene.measured.milliseconds)} ms`,
   );
   say(`faults: ${scene.listedBeside} whole nights listed only the new days of a tenant`);
+  say(`faults: ${scene.late} publications laid late calls apart from their periods`);
   const seen = await Promise.all(readers.map((reader) => reader.end()));
   for (const [i, { readings, heldReadings }] of seen.entries())
     say(`faults: reader ${i + 1} read ${readings} times, ${heldReadings} of them by names it had held`);
 
   expect(scene.listedBeside).toBeGreaterThan(0);
+  expect(scene.late).toBeGreaterThan(0);
   expect(scene.faults).toEqual([]);
   expect(readers.flatMap(({ faults }) => faults)).toEqual([]);
   for (const { standing } of seen)
