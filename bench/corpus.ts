@@ -15,6 +15,8 @@ export const TENANTS = 10;
 /** UTC days of the calls; the night is run on the one after. */
 export const DAYS = ['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04'] as const;
 export const NEW_DAY = '2026-10-05';
+/** From when on late documents of the full night's days are processed. */
+const LATE_FROM = '2026-10-05T12:00:00Z';
 /** One zone for all tenants, and not UTC, so that every side has to work local days out. */
 export const TIME_ZONE = 'Europe/Berlin';
 
@@ -66,10 +68,16 @@ export const LATER_NIGHTS = ['one-day', 'new-day', 'every-day'] as const;
 export type LaterNight = (typeof LATER_NIGHTS)[number];
 const TENANTS_WITH_NEWS = { 'one-day': 1, 'new-day': 4 } as const;
 
+/** Documents say that they were processed so many milliseconds after their day as their position says: these were after the full night. */
+function lateIn({ from, to, ...place }: TenantDay): TenantDay {
+  const first = Date.parse(LATE_FROM) - Date.parse(`${place.dt}T24:00:00Z`);
+  return { ...place, from: first + from, to: first + to };
+}
+
 /** Documents of a night that brings one in a hundred more. */
 export function laterNight(docs: number, night: LaterNight, tenants = TENANTS): TenantDay[] {
   const news = Math.ceil(docs / 100);
-  if (night === 'every-day') return spread(news, everyTenantDay(tenants), docs);
+  if (night === 'every-day') return spread(news, everyTenantDay(tenants)).map(lateIn);
   const some = tenantIds(Math.min(tenants, TENANTS_WITH_NEWS[night]));
   return spread(
     news,
