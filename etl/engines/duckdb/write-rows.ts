@@ -1,7 +1,7 @@
 import type { WrittenFile } from '../../run/index.ts';
-import { TABLES, type Table, type TableName } from '../../tables/index.ts';
+import { type ColumnType, TABLES, type Table, type TableName } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
-import { columnsOf, rowOrder } from '../types.ts';
+import { columnsOf, duckdbType, rowOrder } from '../types.ts';
 import type { Connections } from './connections.ts';
 import { jsonStructure } from './json-structure.ts';
 import { fileList, literal } from './literals.ts';
@@ -13,11 +13,34 @@ type Row = Readonly<Record<string, unknown>>;
 const wellFormed = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed() : value;
 
+/** A value of a column as SQL; null when it is not to be had as a literal. */
+function literalOf(value: unknown, type: ColumnType): string | null {
+  if (typeof type !== 'string') return null;
+  const text = value === null || value === undefined ? null : String(value).toWellFormed();
+  // The text of a statement ends at a NUL.
+  if (text?.includes('\0')) return null;
+  return `CAST(${text === null ? 'NULL' : literal(text)} AS ${duckdbType(type)})`;
+}
+
+/** A row as a SELECT without FROM, which takes a third of the time of the same as JSON; null when it has to be that. */
+function rowSource({ columns }: Table, row: Row): string | null {
+  const values = Object.entries(columns).map(([name, { type }]) => {
+    const value = literalOf(row[name], type);
+    return value === null ? null : `${value} AS "${name}"`;
+  });
+  return values.includes(null) ? null : `(SELECT ${values.join(', ')})`;
+}
+
 /**
  * Rows as a relation, for FROM, within the text of the statement: a table of their own would cost more statements than the
- * file has rows.
+ * file has rows. Most nights record one.
  */
-function rowsSource({ columns }: Table, rows: readonly Row[]): string {
+function rowsSource(table: Table, rows: readonly Row[]): string {
+  const [only] = rows;
+  return (rows.length === 1 && only && rowSource(table, only)) || jsonSource(table, rows);
+}
+
+function jsonSource({ columns }: Table, rows: readonly Row[]): string {
   const row = Object.fromEntries(Object.entries(columns).map(([name, { type }]) => [name, type]));
   const json = literal(JSON.stringify(rows, wellFormed));
   return `(SELECT unnest(json_transform_strict(${json}, ${jsonStructure({ array: { row } })}), max_depth := 2))`;

@@ -400,6 +400,6 @@ it('whatever happens over some nights, readers see what a single night would hav
         expect(await night(lake, { at, late: rule })).toMatchObject({ documents_in: 0, days: [] });
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
 }, 120_000);

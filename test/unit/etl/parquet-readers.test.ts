@@ -115,7 +115,7 @@ it('a row that breaks its table is an error that quotes nothing', async () => {
   await session.close();
 });
 
-it('texts of rows that are ready come back as they are, but for half a surrogate pair, which has no UTF-8', async () => {
+it('texts of rows that are ready come back as they are, of one as of many, but for half a surrogate pair, which has no UTF-8', async () => {
   const root = await temporaryFolder();
   const session = await duckdbEngine().open(root);
   const [run] = EXPECTED.etl_runs;
@@ -123,9 +123,13 @@ it('texts of rows that are ready come back as they are, but for half a surrogate
   const file = join(root, 'runs.parquet');
   const rows = texts.map((error_message, index) => ({ ...run, run_id: `run ${index}`, error_message }));
   await session.writeRows('etl_runs', rows as never, file, []);
-  await session.close();
-  const written = await readByHyparquet(file, ['error_message']);
+  const written = await readByHyparquet(file);
   expect(written.map(({ error_message }) => error_message)).toEqual(texts.map((text) => text.toWellFormed()));
+  for (const [index, row] of rows.entries()) {
+    await session.writeRows('etl_runs', [row] as never, file, []);
+    expect(await readByHyparquet(file)).toEqual([written[index]]);
+  }
+  await session.close();
 });
 
 it('a session says whether files of calls hold any of some calls, however many are asked for', async () => {
