@@ -10,11 +10,10 @@ import {
   type Standing,
   standingDocument,
 } from '../../plan/index.ts';
-import { isMadeBy } from '../kept.ts';
 import type { TenantNight } from '../night.ts';
 import type { CallRevisions } from '../ports.ts';
 import type { Attempts } from '../settle.ts';
-import { arrivalsOf, seenBy } from './arrivals.ts';
+import { arrivalsOf, callsLeftAlone, candidatesOf } from './arrivals.ts';
 
 /** A period that keeps its own files while some of its calls lie in late ones. */
 export interface LaidPeriod {
@@ -44,14 +43,6 @@ function sameSuperseded({ manifest }: TenantNight, { period, superseded }: Perio
   );
 }
 
-/** Changed periods whose own files were made as tonight's would be. */
-function candidatesOf({ manifest, recipe }: TenantNight, { writes }: NightPlan): PeriodPlan[] {
-  return writes.filter(({ period, reason }) => {
-    const visible = manifest.periods[period];
-    return reason === 'changed' && visible !== undefined && isMadeBy(visible, recipe);
-  });
-}
-
 interface Seen extends Standing {
   readonly laid: LaidPeriod;
 }
@@ -66,8 +57,7 @@ async function seen(night: TenantNight, plan: PeriodPlan): Promise<Seen> {
     return { period, own, others, stale, laid: { plan, documents } };
   };
   if (visible === undefined) return seenAs(reads, true);
-  const { fingerprint } = visible;
-  const arrived = arrivalsOf(plan, { fingerprint, seenBy: seenBy(manifest, period, visible) }, recipe);
+  const arrived = arrivalsOf(plan, manifest, recipe);
   if (arrived !== null) {
     const isLate = manifest.late?.periods[period] !== undefined;
     const late = await held.in(isLate && manifest.late ? callsOf(manifest.late) : []);
@@ -86,18 +76,15 @@ async function seen(night: TenantNight, plan: PeriodPlan): Promise<Seen> {
 async function layPeriods(
   night: TenantNight,
   plan: NightPlan,
-  leaving: ReadonlySet<string>,
+  planned: ReadonlySet<string>,
 ): Promise<Map<string, LaidPeriod>> {
   const rule = night.options.late ?? LATE_RULE;
-  const candidates = candidatesOf(night, plan);
+  const candidates = candidatesOf(plan, night.manifest, night.recipe);
   const most = candidates.reduce((sum, { reads }) => sum + reads.length + rule.fixed, 0);
   // Not worth asking what lies where.
   if (candidates.length === 0 || most < rule.worth * rule.fixed) return new Map();
   const changed = await Promise.all(candidates.map((candidate) => seen(night, candidate)));
-  const held = Object.entries(night.manifest.late?.periods ?? {})
-    .filter(([period]) => !leaving.has(period))
-    .reduce((sum, [, calls]) => sum + calls, 0);
-  const chosen = laidLate(changed, held, rule);
+  const chosen = laidLate(changed, callsLeftAlone(night.manifest, planned), rule);
   return new Map(changed.flatMap(({ period, laid }) => (chosen.has(period) ? [[period, laid]] : [])));
 }
 

@@ -1,7 +1,6 @@
 import { type LateRule, laidLate, type NightPlan, type Recipe, type Standing } from '../../plan/index.ts';
 import type { Manifest } from '../../publish/index.ts';
-import { isMadeBy } from '../kept.ts';
-import { arrivalsOf, seenBy } from './arrivals.ts';
+import { arrivalsOf, callsLeftAlone, candidatesOf } from './arrivals.ts';
 
 /** What would become of the late files. */
 export interface PlannedLate {
@@ -26,21 +25,19 @@ interface LateInput {
  * prove that it has only got more is taken for one to be written whole; the night itself looks into the files.
  */
 export function plannedLate({ plan, manifest, recipe, rule }: LateInput): PlannedLate | null {
-  const { periods, late } = manifest;
-  const changed: (Standing & { readonly arrived: number })[] = plan.writes.flatMap((write) => {
-    const visible = periods[write.period];
-    if (write.reason !== 'changed' || visible === undefined || !isMadeBy(visible, recipe)) return [];
-    const { period, reads } = write;
-    const known = { fingerprint: visible.fingerprint, seenBy: seenBy(manifest, period, visible) };
-    const arrived = arrivalsOf(write, known, recipe)?.length ?? 0;
-    const own = visible.files.calls?.rows ?? 0;
-    return [{ period, own, others: reads.length - own, stale: arrived === 0, arrived }];
-  });
+  const changed = candidatesOf(plan, manifest, recipe).map(
+    (write): Standing & { readonly arrived: number } => {
+      const { period, reads } = write;
+      const arrived = arrivalsOf(write, manifest, recipe)?.length ?? 0;
+      const own = manifest.periods[period]?.files.calls?.rows ?? 0;
+      return { period, own, others: reads.length - own, stale: arrived === 0, arrived };
+    },
+  );
   const planned = new Set([...plan.writes.map(({ period }) => period), ...plan.retires]);
-  const before = Object.entries(late?.periods ?? {});
-  const held = before.filter(([period]) => !planned.has(period)).reduce((sum, [, calls]) => sum + calls, 0);
+  const known = Object.keys(manifest.late?.periods ?? {});
+  const held = callsLeftAlone(manifest, planned);
   const laid = laidLate(changed, held, rule);
-  if (laid.size === 0 && before.every(([period]) => !planned.has(period))) return null;
+  if (laid.size === 0 && known.every((period) => !planned.has(period))) return null;
   const chosen = changed.filter(({ period }) => laid.has(period));
   const read = chosen.reduce((sum, { arrived }) => sum + arrived, 0);
   const all = chosen.reduce((sum, { others }) => sum + others, held);
