@@ -130,6 +130,15 @@ describe('a call that comes late', () => {
     expect(await calls(lake)).toEqual(['b1', 'c1']);
   });
 
+  it('is written into its period when that was made by another clock', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a'));
+    await night(lake);
+    lake.put(on('2026-07-02', 'c'));
+    const tenants = [{ ...UTC, time_zone: 'Asia/Tokyo' }];
+    expect(counts(await night(lake, { tenants, late: ALWAYS }))).toEqual([2, 2, 0, 0, true]);
+    expect(await late(lake)).toBeUndefined();
+  });
+
   it('is written into its period when an older document of it came too, which nobody has counted', async () => {
     const lake = await lakeWith(on('2026-07-01', 'a'));
     await night(lake);
