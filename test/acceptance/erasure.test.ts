@@ -272,7 +272,7 @@ describe('cci erase', () => {
         { CCI_HOME: lake.root },
       );
     expect(await answering('y')).toBe(0);
-    expect(said.join('')).toMatch(/1 calls go, from:\n {8}1 {2}raw documents\n[\s\S]*nothing was erased/);
+    expect(said.join('')).toMatch(/1 call goes, from:\n {8}1 {2}raw documents\n[\s\S]*nothing was erased/);
     expect(await idsOf(lake, 'acme')).toContain('call-0002');
     expect(await answering('acme')).toBe(0);
     expect(await idsOf(lake, 'acme')).not.toContain('call-0002');

@@ -1,4 +1,5 @@
 import type { ErasurePreview, ErasureReport, PlaceReport } from '../../../etl/erase/index.ts';
+import { counted } from './counted.ts';
 
 const placeLine = ({ place, count, until }: PlaceReport): string =>
   `  ${String(count).padStart(7)}  ${place}${until === null ? '' : ` (copies age out until ${until})`}\n`;
@@ -11,7 +12,7 @@ const linesOf = (places: readonly PlaceReport[]): string =>
 
 /** What an erasure would remove, for the one who is asked. */
 export function previewText({ calls, places }: ErasurePreview, tenantId: string): string {
-  return `Of ${tenantId}, ${calls} calls go, from:\n${linesOf(places)}`;
+  return `Of ${tenantId}, ${counted(calls, 'call')} ${calls === 1 ? 'goes' : 'go'}, from:\n${linesOf(places)}`;
 }
 
 /** What an erasure removed, and whether that is proven. */
@@ -22,5 +23,5 @@ export function eraseText(
   if (!erased) return `${tenantId}: nothing of that is here\n`;
   const left = findings.map(({ place, found }) => `  STILL THERE: ${found} in ${place}\n`).join('');
   const verdict = proven ? 'searched every place and every byte: nothing is left\n' : left;
-  return `${tenantId}: ${calls} calls erased, from:\n${linesOf(places)}${verdict}`;
+  return `${tenantId}: ${counted(calls, 'call')} erased, from:\n${linesOf(places)}${verdict}`;
 }

@@ -9,6 +9,7 @@ import { CALL_ID_PATTERN, parseTenantId, type TenantId } from '../../../pipeline
 import { UsageError } from '../errors.ts';
 import { type Home, withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
+import { counted } from './counted.ts';
 import { eraseText, previewText } from './erase-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
@@ -188,7 +189,7 @@ async function verify(
     for (const { tenant_id, erasures, findings } of results) {
       const places = findings.map(({ place, found }) => `\n  STILL THERE: ${found} in ${place}`).join('');
       terminal.out(
-        `${tenant_id}: ${erasures} erasures${findings.length === 0 ? ', nothing of them is kept' : ''}${places}\n`,
+        `${tenant_id}: ${counted(erasures, 'erasure')}${findings.length === 0 ? ', nothing of them is kept' : ''}${places}\n`,
       );
     }
     if (!proven)

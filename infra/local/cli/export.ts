@@ -5,6 +5,7 @@ import { writeArrow } from '../arrow-file.ts';
 import { withHome } from '../home.ts';
 import { writeWhole } from '../whole-file.ts';
 import type { AddCommand, Context } from './context.ts';
+import { counted } from './counted.ts';
 import { toCsv } from './formats.ts';
 import { tenantOption } from './options.ts';
 
@@ -40,7 +41,7 @@ function run({ root, terminal }: Context, options: ExportOptions): Promise<void>
     const session = await openLakeSession(home, home.tenants.require(options.tenant), COMMAND_LIMITS);
     try {
       const rows = await writeWhole(options.out, (file) => writeRows(session, options.format, file));
-      terminal.err(`${rows} rows written to ${options.out}\n`);
+      terminal.err(`${counted(rows, 'row')} written to ${options.out}\n`);
     } finally {
       session.close();
     }

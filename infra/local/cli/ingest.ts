@@ -2,6 +2,7 @@ import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { IngestSummary } from '../ingest.ts';
 import type { AddCommand, Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
@@ -82,7 +83,7 @@ function human(summary: IngestSummary, tenant: string): string {
   const { files, landed, duplicate, quarantined, erased, refused } = summary;
   const gone = erased === 0 ? '' : `, ${erased} refused as erased`;
   const lines = [
-    `${files} files: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined${gone}`,
+    `${counted(files, 'file')}: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined${gone}`,
   ];
   lines.push(...refused.map(({ path, reason }) => `  refused ${path}: ${reason}`));
   if (landed > 0) lines.push(`Next: cci night --tenant ${tenant}`);

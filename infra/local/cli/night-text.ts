@@ -1,4 +1,5 @@
 import type { NightAccount, NightFailure } from '../../../etl/index.ts';
+import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A night's account as text. */
@@ -7,9 +8,9 @@ export function accountText(account: NightAccount): string {
   if (documents_in === 0) return 'nothing new: the lake is as the last night left it\n';
   const written = Object.entries(rows).map(([table, count]) => `${count} ${table}`);
   return [
-    `${documents_in} documents in = ${landed} landed + ${superseded} superseded + ${quarantined} quarantined`,
+    `${counted(documents_in, 'document')} in = ${landed} landed + ${superseded} superseded + ${quarantined} quarantined`,
     `rows: ${written.join(', ')}`,
-    `${days.length} tenant-days, ${balanced ? 'balanced to the unit' : 'NOT BALANCED: the old data stays visible'}`,
+    `${counted(days.length, 'tenant-day')}, ${balanced ? 'balanced to the unit' : 'NOT BALANCED: the old data stays visible'}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { PlannedNight, PlannedPeriod } from '../../../etl/index.ts';
+import { counted } from './counted.ts';
 import { formatResult } from './formats.ts';
 
 const COLUMNS = [
@@ -33,7 +34,7 @@ export function planText(tenants: readonly PlannedNight[]): string {
 
 /** The reason in words, such as `changed: 2 late, 1 revised`. */
 export function why({ reason, causes, apart }: Pick<PlannedPeriod, 'reason' | 'causes' | 'apart'>): string {
-  const counted = (['late', 'revised', 'moved'] as const)
+  const several = (['late', 'revised', 'moved'] as const)
     .filter((cause) => causes[cause] > 0)
     .map((cause) => `${causes[cause]} ${cause}`);
   const named = [
@@ -42,7 +43,7 @@ export function why({ reason, causes, apart }: Pick<PlannedPeriod, 'reason' | 'c
     causes.time_zone && 'another time zone',
     causes.other && 'documents gone or tried again',
   ].filter((text) => text !== false);
-  const causesText = [...counted, ...named].join(', ');
+  const causesText = [...several, ...named].join(', ');
   const text = causesText === '' ? reason : `${reason}: ${causesText}`;
   return apart === 0 ? text : `${text}; ${apart} in late files`;
 }
@@ -60,5 +61,3 @@ function sentence({ tenant_id, writes, retires, unchanged, foreign, refused }: P
   ];
   return `${tenant_id}: ${parts.filter((part) => part !== false).join(', ')}`;
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -3,6 +3,7 @@ import { withHome } from '../home.ts';
 import type { ReplaySummary } from '../replay.ts';
 import { checkedJson, checkedText } from './checks-text.ts';
 import type { AddCommand, Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { nightOutput, runNight, tenantsMeant } from './night.ts';
 import { checkNight } from './night-checks.ts';
@@ -89,7 +90,7 @@ function human(summary: ReplaySummary): string {
   const { offered, landed, duplicate, erased, quarantined, left, refused, night } = summary;
   const { retried, damaged, recovered } = summary;
   const lines = [
-    `${offered} files offered again: ${landed} landed, ${duplicate} duplicate, ${quarantined} still refused`,
+    `${counted(offered, 'file')} offered again: ${landed} landed, ${duplicate} duplicate, ${quarantined} still refused`,
     ...(erased > 0 ? [`${erased} of erased calls, of which nothing is kept`] : []),
     ...refused.map(({ tenant_id, path, reason }) => `  still refused ${tenant_id} ${path}: ${reason}`),
     ...(left > 0 ? [`${left} left as they are: taken back on purpose, or never read whole`] : []),

@@ -1,5 +1,6 @@
 import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
+import { counted } from './counted.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
 
@@ -35,7 +36,10 @@ function run({ root, terminal }: Context, options: RescoreOptions): Promise<void
       progress.show(`${position + 1} of ${ids.length} calls`);
     }
     progress.end();
-    terminal.out(`${done} calls scored again, ${ids.length - done} left as they were\n`);
+    const left = ids.length - done;
+    terminal.out(
+      `${counted(done, 'call')} scored again, ${left} left as ${left === 1 ? 'it was' : 'they were'}\n`,
+    );
     if (done > 0) terminal.out(`Next: cci night --tenant ${tenant.tenant_id}\n`);
   });
 }

@@ -2,6 +2,7 @@ import type { NightOptions } from '../../../etl/index.ts';
 import { CciError, type Tenant } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import type { Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 
 /** Codes of errors after which the night itself could not run either. */
@@ -25,7 +26,7 @@ export async function ageOut(
       const [retired] = await applyRetention(home, [tenant], { proof: 'none', now: new Date() });
       if (retired?.report.erased)
         terminal.err(
-          `night: ${tenant.tenant_id}: ${retired.report.calls} calls from before ${retired.before} erased, kept for ${tenant.retain_days} days\n`,
+          `night: ${tenant.tenant_id}: ${counted(retired.report.calls, 'call')} from before ${retired.before} erased, kept for ${tenant.retain_days} days\n`,
         );
     } catch (error) {
       if (!(error instanceof CciError) || STOPS_THE_NIGHT.includes(error.code)) throw error;

@@ -2,6 +2,7 @@ import { athenaCost } from '../../../sql/athena-price.ts';
 import type { AthenaSession } from '../../../sql/duckdb/index.ts';
 import type { QueryResult } from '../../../sql/query/index.ts';
 import type { Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Format, formatResult } from './formats.ts';
 import type { Check } from './sql-check.ts';
@@ -69,10 +70,11 @@ function shown(
     return { text: formatResult(result, format, { cut: false }), notes: [] };
   const more = result.rows.length - mostShown;
   const some = more > 0 ? { ...result, rows: result.rows.slice(0, mostShown) } : result;
-  const notes = more > 0 ? [`… and ${more} more rows; LIMIT, or --format csv for all`] : [];
+  const notes = more > 0 ? [`… and ${counted(more, 'more row')}; LIMIT, or --format csv for all`] : [];
   if (expanded) return { text: expandedRows(some), notes };
   const { text, hidden } = fittedTable(some, columns);
-  if (hidden > 0) notes.push(`… and ${hidden} more columns; name fewer, or see lists with \\x in the shell`);
+  if (hidden > 0)
+    notes.push(`… and ${counted(hidden, 'more column')}; name fewer, or see lists with \\x in the shell`);
   return { text, notes };
 }
 

@@ -5,6 +5,7 @@ import { LimitExceeded, QueryCancelled } from '../../../sql/errors.ts';
 import { FileUnreadable, UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
+import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
 import { type AnswerSettings, answer } from './sql-answer.ts';
 import { limitsTold, placeText } from './sql-failure.ts';
@@ -95,7 +96,7 @@ function arrowWork({ terminal }: Context, statement: string | undefined, file: s
       const { writeArrow } = await import('../arrow-file.ts');
       const { writeWhole } = await import('../whole-file.ts');
       const rows = await writeWhole(file, (whole) => writeArrow(session, { sql: statement }, whole, signal));
-      if (terminal.progress) terminal.err(`${rows} rows in ${file}\n`);
+      if (terminal.progress) terminal.err(`${counted(rows, 'row')} in ${file}\n`);
     });
 }
 

@@ -1,4 +1,5 @@
 import type { RowExample, RowsDiff } from '../../../sql/diff/index.ts';
+import { counted } from './counted.ts';
 import { type Format, formatResult } from './formats.ts';
 import type { ViewsDiff } from './views-diff.ts';
 
@@ -28,7 +29,7 @@ function asCsv({ columns, rows }: ViewsDiff): string {
 function forPeople(diff: ViewsDiff): string {
   const { left, right, key, columns, rows } = diff;
   const title = `${left} → ${right}, tenant ${diff.tenant}, rows by ${key.join(', ')}\n`;
-  if (diff.equal) return `${title}\nEqual: ${rows?.left ?? 0} rows.\n`;
+  if (diff.equal) return `${title}\nEqual: ${counted(rows?.left ?? 0, 'row')}.\n`;
   const schema = [
     ...columns.added.map(({ name, type }) => `  + ${name} ${type}`),
     ...columns.removed.map(({ name, type }) => `  - ${name} ${type}`),

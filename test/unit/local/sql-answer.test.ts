@@ -60,7 +60,7 @@ describe('an answer', () => {
   test('shows some rows of many in the shell, or all as lists', async () => {
     const some = await written({}, { interactive: true, mostShown: 2 });
     expect(some.out).not.toContain('c3');
-    expect(some.err).toContain('… and 1 more rows');
+    expect(some.err).toContain('… and 1 more row;');
     const lists = await written({}, { interactive: true, expanded: true });
     expect(lists.out).toContain(`text  ${'x'.repeat(100)}`);
   });
