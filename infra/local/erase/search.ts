@@ -30,10 +30,10 @@ function placeOf(file: FoundFile): string {
     : 'bytes of other files';
 }
 
-async function* partsOf(path: string): AsyncGenerator<Uint8Array> {
+/** @param buffer of {@link PART} bytes, which hold the next part when that is asked for */
+async function* partsOf(path: string, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(PART);
     for (let at = 0; ; at += PART - OVERLAP) {
       const { bytesRead } = await file.read(buffer, 0, PART, at);
       if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
@@ -74,11 +74,13 @@ interface Search {
   readonly kept: ReadonlySet<string>;
   /** What live rows of the database hold, of this tenant or another: the bytes tell nothing of these. */
   readonly inRows: ReadonlySet<string>;
+  /** One for all files, one after the other: most are a thousandth of a part. */
+  readonly buffer: Uint8Array;
 }
 
-async function holds(file: FoundFile, { needles: wanted, kept, inRows }: Search): Promise<boolean> {
+async function holds(file: FoundFile, { needles: wanted, kept, inRows, buffer }: Search): Promise<boolean> {
   const strict = !isDatabase(file);
-  for await (const bytes of partsOf(file.path)) {
+  for await (const bytes of partsOf(file.path, buffer)) {
     let found = false;
     wanted.scan(bytes, (needle, at) => {
       if (found) return;
@@ -123,7 +125,12 @@ async function filesToSearch({ root, tenants }: Home, tenantId: TenantId): Promi
 export async function searchHome(home: Home, plan: ErasurePlan): Promise<Finding[]> {
   const wanted = needles(wantedOf(plan));
   const kept = new Set(home.landings.callIds(plan.tenant_id));
-  const search = { needles: wanted, kept, inRows: textsInRows(home, wanted) };
+  const search = {
+    needles: wanted,
+    kept,
+    inRows: textsInRows(home, wanted),
+    buffer: Buffer.allocUnsafe(PART),
+  };
   const counts = new Map<string, number>();
   for (const file of await filesToSearch(home, plan.tenant_id)) {
     const name = { path: file.path, bytes: Buffer.from(file.name) };
