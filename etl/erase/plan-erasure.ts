@@ -31,8 +31,8 @@ export async function planErasure(ports: Ports, request: ErasureRequest): Promis
   const revisions = await revisionsOf(holdings, tenantId);
   const calls = await chooseCalls(holdings, tenantId, selector, revisions);
   for (const callId of before?.calls ?? []) calls.add(callId);
-  for (const callId of [...revisions.keys(), ...landedCalls(ports, tenantId)])
-    if (isErased({ kind: 'call', value: callId })) calls.add(callId);
+  const known = new Set([...revisions.keys(), ...landedCalls(ports, tenantId)]);
+  for (const callId of known) if (isErased({ kind: 'call', value: callId })) calls.add(callId);
   const traces = await tracesOf(ports, tenantId, calls, revisions);
   const plan = {
     erasure_id: before?.erasure_id ?? randomUUID(),
@@ -40,7 +40,7 @@ export async function planErasure(ports: Ports, request: ErasureRequest): Promis
     selector,
     at: before?.at ?? now.toISOString(),
     calls,
-    alike: alikeOf(calls, [...revisions.keys(), ...landedCalls(ports, tenantId)]),
+    alike: alikeOf(calls, known),
     contents: union(traces.contents, before?.contents),
     paths: union(traces.paths, before?.paths),
     quarantined: new Set(before?.quarantined),
@@ -54,8 +54,8 @@ const landedCalls = ({ holdings }: Ports, tenantId: TenantId): string[] =>
   Array.from(holdings.landings(tenantId), ({ call_id }) => call_id);
 
 /** Ids that stay and hold one that goes as a part. */
-function alikeOf(calls: ReadonlySet<string>, known: readonly string[]): Set<string> {
-  const staying = new Set(known.filter((id) => !calls.has(id)));
+function alikeOf(calls: ReadonlySet<string>, known: ReadonlySet<string>): Set<string> {
+  const staying = known.difference(calls);
   return new Set([...staying].filter((id) => wordsOf(id).some((part) => calls.has(part))));
 }
 
