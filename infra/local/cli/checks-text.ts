@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../../sql/run-checks.ts';
 import type { CheckedTenant, RecordedTenant } from '../checks/index.ts';
+import { counted } from './counted.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Whether a check of severity error failed, or could not be run. */
@@ -36,9 +37,7 @@ export const checkedJson = ({ tenant_id, checked_at, version, results, unrecorde
 });
 
 const foundIn = ({ violations, errorCode }: CheckResult): string =>
-  violations === null
-    ? `could not be run (${errorCode})`
-    : `${violations} ${violations === 1 ? 'row' : 'rows'}`;
+  violations === null ? `could not be run (${errorCode})` : counted(violations, 'row');
 
 /** Says on stderr which checks failed, and what to do. */
 export function complainOfChecks(terminal: Terminal, checked: readonly CheckedTenant[]): void {

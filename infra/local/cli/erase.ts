@@ -189,7 +189,7 @@ async function verify(
     for (const { tenant_id, erasures, findings } of results) {
       const places = findings.map(({ place, found }) => `\n  STILL THERE: ${found} in ${place}`).join('');
       terminal.out(
-        `${tenant_id}: ${counted(erasures, 'erasure')}${findings.length === 0 ? ', nothing of them is kept' : ''}${places}\n`,
+        `${tenant_id}: ${counted(erasures, 'erasure')}${findings.length === 0 ? ', nothing is kept of what was erased' : ''}${places}\n`,
       );
     }
     if (!proven)

@@ -89,7 +89,7 @@ interface Took {
 }
 
 function statsText({ rows, seconds, bytes }: Took, { usdPerTb }: AnswerSettings): string {
-  const took = `${rows} ${rows === 1 ? 'row' : 'rows'}, ${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
+  const took = `${counted(rows, 'row')}, ${seconds.toFixed(seconds < 10 ? 2 : 0)} s`;
   if (bytes === null) return `${took}; no estimate of what Athena would scan\n`;
   return `${took}; Athena would scan about ${bytesText(bytes)}, about USD ${usdText(athenaCost(bytes, usdPerTb))}\n`;
 }

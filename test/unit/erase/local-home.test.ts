@@ -12,18 +12,10 @@ import { withParquet } from '../../../infra/local/erase/parquet.ts';
 import { searchHome } from '../../../infra/local/erase/search.ts';
 import { freePagesPlace, statePlace } from '../../../infra/local/erase/state-places.ts';
 import { type Home, openHome } from '../../../infra/local/home.ts';
-import { parseTenantId, type Tenant, type TenantId } from '../../../pipeline/contract/index.ts';
-import { ACME, hashOf, planOf } from './scene.ts';
+import { parseTenantId } from '../../../pipeline/contract/index.ts';
+import { ACME, hashOf, planOf, tenantOf } from './scene.ts';
 
 const GLOBEX = parseTenantId('globex');
-const tenantOf = (tenant_id: TenantId): Tenant => ({
-  tenant_id,
-  name: tenant_id,
-  time_zone: 'UTC',
-  language: 'en',
-  default_form: null,
-  created_at: '2026-01-01T00:00:00.000Z',
-});
 const landingOf = (call_id: string) => ({
   call_id,
   revision: '20260601T000000000Z-00000000',
@@ -166,6 +158,17 @@ describe('the search of all bytes', () => {
   ])('finds an id in %s', async (_, name, text, place) => {
     await put(name, text);
     expect(await search('gone-1', 'gone:1')).toEqual([{ place, found: 1 }]);
+  });
+
+  it('finds nothing in a file that is read after a longer one which holds it', async () => {
+    // Folders come in no particular order: one of the short files is read after the long one.
+    for (const [name, text] of [
+      ['a', 'as'],
+      ['b', 'as in gone-1.'],
+      ['c', 'as'],
+    ])
+      await put(`${name}/note.txt`, text ?? '');
+    expect(await search('gone-1')).toEqual([{ place: 'bytes of other files', found: 1 }]);
   });
 
   it('finds what the database keeps of no row', async () => {

@@ -54,14 +54,14 @@ describe('an erasure chooses', () => {
   });
 
   it('what was put back, whatever is named', async () => {
-    const { ports, buried } = scene({ documents: CALLS });
-    buried.add('call call-3');
+    const { ports, buried } = scene({ documents: CALLS, landedOnly: ['call-9'] });
+    for (const call of ['call-3', 'call-9']) buried.add(`call ${call}`);
     const { calls } = await planErasure(ports, {
       tenantId: ACME,
       selector: { kind: 'call', value: 'x' },
       now: NOW,
     });
-    expect([...calls].sort()).toEqual(['call-3', 'x']);
+    expect([...calls].sort()).toEqual(['call-3', 'call-9', 'x']);
   });
 });
 

@@ -6,10 +6,19 @@ import type {
   QuarantinedObject,
   Trace,
 } from '../../../etl/erase/index.ts';
-import { parseTenantId } from '../../../pipeline/contract/index.ts';
+import { parseTenantId, type Tenant, type TenantId } from '../../../pipeline/contract/index.ts';
 
 export const ACME = parseTenantId('acme');
 export const NOW = new Date('2026-07-03T02:00:00.000Z');
+
+export const tenantOf = (tenant_id: TenantId): Tenant => ({
+  tenant_id,
+  name: tenant_id,
+  time_zone: 'UTC',
+  language: 'en',
+  default_form: null,
+  created_at: '2026-01-01T00:00:00.000Z',
+});
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -91,10 +100,15 @@ const bytesOf = (document: SceneDocument): Uint8Array =>
 export interface SceneParts {
   readonly documents?: readonly SceneDocument[];
   readonly quarantined?: readonly QuarantinedObject[];
+  /** Calls that the record of what landed names, and of which no document is there. */
+  readonly landedOnly?: readonly string[];
 }
 
 /** An erasure over literals: one place that holds the raw documents, and whatever a test adds. */
-export function scene({ documents = [], quarantined = [] }: SceneParts, more: readonly Place[] = []) {
+export function scene(
+  { documents = [], quarantined = [], landedOnly = [] }: SceneParts,
+  more: readonly Place[] = [],
+) {
   const objects = new Map(documents.map((document) => [keyOf(document), document]));
   const buried = new Set<string>();
   const log: string[] = [];
@@ -123,11 +137,13 @@ export function scene({ documents = [], quarantined = [] }: SceneParts, more: re
       },
       read: async (key) => bytesOf(objects.get(key) as SceneDocument),
       landings: () =>
-        [...objects.values()].map(({ callId, content = '0', path = '' }) => ({
-          call_id: callId,
-          content_sha256: hashOf(content),
-          path,
-        })),
+        [...objects.values(), ...landedOnly.map((callId) => ({ callId }))].map(
+          ({ callId, content = '0', path = '' }: Partial<SceneDocument> & { callId: string }) => ({
+            call_id: callId,
+            content_sha256: hashOf(content),
+            path,
+          }),
+        ),
       async *quarantined() {
         yield* quarantined;
       },
