@@ -26,7 +26,7 @@ export async function ageOut(
       const [retired] = await applyRetention(home, [tenant], { proof: 'none', now: new Date() });
       if (retired?.report.erased)
         terminal.err(
-          `night: ${tenant.tenant_id}: ${counted(retired.report.calls, 'call')} from before ${retired.before} erased, kept for ${tenant.retain_days} days\n`,
+          `night: ${tenant.tenant_id}: ${counted(retired.report.calls, 'call')} from before ${retired.before} erased (retain_days: ${tenant.retain_days})\n`,
         );
     } catch (error) {
       if (!(error instanceof CciError) || STOPS_THE_NIGHT.includes(error.code)) throw error;
@@ -41,5 +41,5 @@ export const warnOfPutBack =
   ({ terminal }: Context): NonNullable<NightOptions['onPutBack']> =>
   ({ tenant_id, documents }) =>
     terminal.err(
-      `night: ${tenant_id}: ${documents} raw objects of erased calls were put back and not read; any "cci erase" of this tenant removes them\n`,
+      `night: ${tenant_id}: ${counted(documents, 'raw object')} of erased calls ${documents === 1 ? 'was' : 'were'} put back and not read; any "cci erase" of this tenant removes them\n`,
     );

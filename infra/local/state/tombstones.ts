@@ -114,8 +114,7 @@ export class SqliteTombstones implements Tombstones, Erased, ErasedCalls {
       retain_days !== undefined &&
       startedAt !== null &&
       startedAt.slice(0, 10) < retentionFloor(retain_days, new Date());
-    if (isOld)
-      return `erased: the call is older than the ${retain_days} days for which this tenant keeps calls`;
+    if (isOld) return `erased: the call is older than this tenant keeps calls (retain_days: ${retain_days})`;
     if (!this.#hasAny(tenant_id)) return null;
     const isErased = this.#lookUp(tenant_id);
     const known =
