@@ -69,6 +69,12 @@ function isOfKept(bytes: Uint8Array, needle: string, at: number, kept: ReadonlyS
   return false;
 }
 
+/** Whether what was found stands there as a word of its own, and as no part of the id of a call that stays. */
+function isOfErased(bytes: Uint8Array, needle: string, at: number, kept: ReadonlySet<string>): boolean {
+  const isWord = !isWordByte(bytes[at - 1]) && !isWordByte(bytes[at + Buffer.byteLength(needle)]);
+  return isWord && !isOfKept(bytes, needle, at, kept);
+}
+
 interface Search {
   readonly needles: Needles;
   readonly kept: ReadonlySet<string>;
@@ -84,8 +90,7 @@ async function holds(file: FoundFile, { needles: wanted, kept, inRows, buffer }:
     let found = false;
     wanted.scan(bytes, (needle, at) => {
       if (found) return;
-      const isWord = !isWordByte(bytes[at - 1]) && !isWordByte(bytes[at + Buffer.byteLength(needle)]);
-      found = strict ? isWord && !isOfKept(bytes, needle, at, kept) : !inRows.has(needle);
+      found = strict ? isOfErased(bytes, needle, at, kept) : !inRows.has(needle);
     });
     if (found) return true;
   }
@@ -133,11 +138,10 @@ export async function searchHome(home: Home, plan: ErasurePlan): Promise<Finding
   };
   const counts = new Map<string, number>();
   for (const file of await filesToSearch(home, plan.tenant_id)) {
-    const name = { path: file.path, bytes: Buffer.from(file.name) };
+    const name = Buffer.from(file.name);
     let inName = false;
-    wanted.scan(name.bytes, (needle, at) => {
-      const isWord = !isWordByte(name.bytes[at - 1]) && !isWordByte(name.bytes[at + needle.length]);
-      inName ||= isWord && !isOfKept(name.bytes, needle, at, kept);
+    wanted.scan(name, (needle, at) => {
+      inName ||= isOfErased(name, needle, at, kept);
     });
     if (inName || (await holds(file, search)))
       counts.set(placeOf(file), (counts.get(placeOf(file)) ?? 0) + 1);

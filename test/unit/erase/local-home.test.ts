@@ -160,6 +160,12 @@ describe('the search of all bytes', () => {
     expect(await search('gone-1', 'gone:1')).toEqual([{ place, found: 1 }]);
   });
 
+  it('finds a customer whose letters are more than a byte each in a name', async () => {
+    await put('mails/Frau Müller.txt', '');
+    const plan = planOf({ selector: { kind: 'customer', value: 'Müller' } });
+    expect(await searchHome(home, plan)).toEqual([{ place: 'bytes of other files', found: 1 }]);
+  });
+
   it('finds nothing in a file that is read after a longer one which holds it', async () => {
     // Folders come in no particular order: one of the short files is read after the long one.
     for (const [name, text] of [
