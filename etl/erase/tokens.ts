@@ -1,5 +1,8 @@
-/** More parts than this and only the beginnings and the ends of a word are tried, else long paths would cost their square. */
-const MOST_PARTS = 8;
+/** Pieces between separators that an id can have where it stands in the middle of a word of more: else long words would cost their square. */
+const MOST_PIECES = 8;
+
+/** Letters of the longest id, percent-encoded. */
+const LONGEST_ID = 3 * 128;
 
 /** What an id is made of; `%` since ids stand percent-encoded in names. */
 const WORD = /[A-Za-z0-9][A-Za-z0-9._:%-]*/g;
@@ -18,39 +21,45 @@ export function* wholeWordsOf(text: string): Generator<string> {
 /**
  * Everything in a text that could be a call id: words, and the parts of them between separators, so that `call-1` is found
  * in `call-1.20260801T…json` and in `call-1:service-quality:3`; not in the middle of a word, and not as a part of an id
- * that is known to be another call's.
+ * that is known to be another call's. How many they are grows with the length of the text, whatever it is.
  */
 export function* wordsOf(text: string, isAnothers: (id: string) => boolean = () => false): Generator<string> {
   for (const word of wholeWordsOf(text)) {
     if (HAS_SEPARATOR.test(word)) yield* partsOf(word, isAnothers);
-    else yield word;
+    else if (word.length <= LONGEST_ID) yield word;
   }
 }
 
 interface Part {
   readonly text: string;
-  readonly start: number;
   readonly end: number;
 }
 
 function* partsOf(word: string, isAnothers: (id: string) => boolean): Generator<string> {
-  const cuts = [...word.matchAll(SEPARATOR)].map(({ index }) => index);
-  const parts = allParts(word, cuts);
-  const anothers = parts.filter((part) => isAnothers(part.text));
-  for (const part of parts)
-    if (!anothers.some((longer) => longer !== part && longer.start <= part.start && part.end <= longer.end))
-      yield part.text;
+  const cuts = Array.from(word.matchAll(SEPARATOR), ({ index }) => index);
+  const ends = [...cuts, word.length];
+  // Where the farthest id of another call ends that began before.
+  let covered = 0;
+  for (let first = 0; first < ends.length; first += 1) {
+    const parts = partsFrom(word, ends, first);
+    const anothers = parts.findLast(({ text }) => isAnothers(text))?.end ?? 0;
+    for (const { text, end } of parts) if (end > covered && end >= anothers) yield text;
+    covered = Math.max(covered, anothers);
+  }
 }
 
-function allParts(word: string, cuts: readonly number[]): Part[] {
-  const starts = [0, ...cuts.map((cut) => cut + 1)];
-  const ends = [...cuts, word.length];
-  const few = starts.length <= MOST_PARTS;
-  return starts.flatMap((start, first) =>
-    ends
-      .filter((end, last) => end > start && (few || first === 0 || last === ends.length - 1))
-      .map((end) => ({ text: word.slice(start, end), start, end })),
-  );
+/** What begins after a separator, the shortest first. */
+function partsFrom(word: string, ends: readonly number[], first: number): Part[] {
+  const start = first === 0 ? 0 : (ends[first - 1] ?? 0) + 1;
+  const parts: Part[] = [];
+  const add = (end: number): void => {
+    if (end > start) parts.push({ text: word.slice(start, end), end });
+  };
+  const farthest = first === 0 ? ends.length : Math.min(ends.length, first + MOST_PIECES);
+  let last = first;
+  for (; last < farthest && (ends[last] ?? 0) - start <= LONGEST_ID; last += 1) add(ends[last] ?? 0);
+  if (last < ends.length && word.length - start <= LONGEST_ID) add(word.length);
+  return parts;
 }
 
 function decoded(word: string): string {

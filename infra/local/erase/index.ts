@@ -32,7 +32,7 @@ export function erasePorts(home: Home): ErasePorts & { readonly unfinished: Loca
       curatedPlace(home, lock),
       journalPlace(home.root),
       workingFiles(home.root),
-      otherFiles(home.root, home.tenants),
+      otherFiles(home),
       registryPlace(home.database),
       freePagesPlace(home.database),
     ],

@@ -1,24 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import {
   concerns,
   type ErasurePlan,
   type IsKept,
   isWhole,
+  needles,
   type Place,
+  SHORTEST_WORD,
   searchable,
   type Trace,
 } from '../../../etl/erase/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
-import type { TenantRegistry } from '../state/tenants.ts';
+import type { Home } from '../home.ts';
+import { type Content, type ContentOf, contentReader, searchedBytes, withContent } from './content.ts';
 import { type FoundFile, filesBelow, removeFiles } from './files.ts';
-import { type ParquetReader, tracesOfFiles, withParquet } from './parquet.ts';
+import { openParquet } from './parquet.ts';
 import { tracesIn } from './traces.ts';
+import { standsAlone } from './words.ts';
 
 /** What this home keeps by itself; the other places look after it. */
 const OWN =
   /^(?:raw\/calls\/tenant_id=|curated\/|quarantine\/tenant_id=|state\.sqlite|session\.key$|erasure\.key$|erasing\/)/;
-
-const isParquet = ({ name }: FoundFile): boolean => name.endsWith('.parquet');
 
 /** Whose a file is: the tenant's that is asked about, another's, or nobody can tell. */
 export type Owner = 'theirs' | 'another' | 'unknown';
@@ -34,10 +35,7 @@ export function ownerByPath(name: string, tenantId: TenantId, isTenant: (text: s
 }
 
 /** A home's folder, and who its tenants are. */
-export interface Scope {
-  readonly root: string;
-  readonly tenants: TenantRegistry;
-}
+export type Scope = Pick<Home, 'root' | 'tenants'>;
 
 /**
  * Whose rows or calls a file holds, by its folders, else by the tenants that it names: an export has one in each row.
@@ -45,83 +43,132 @@ export interface Scope {
  */
 async function ownerOf(
   { tenants }: Scope,
-  reader: ParquetReader,
+  contentOf: ContentOf,
   file: FoundFile,
   tenantId: TenantId,
 ): Promise<Owner> {
   const ids = new Set<string>(tenants.list().map(({ tenant_id }) => tenant_id));
   const byPath = ownerByPath(file.name, tenantId, (text) => ids.has(text));
   if (byPath !== 'unknown') return byPath;
-  const names = isParquet(file) ? await tenantsIn(reader, file) : namesIn(await readFile(file.path));
-  if (names(tenantId)) return 'theirs';
-  return [...ids].some(names) ? 'another' : 'unknown';
+  let owner: Owner = 'unknown';
+  for await (const content of contentOf(file.path)) {
+    const names = tenantsNamedIn(content);
+    if (names(tenantId)) return 'theirs';
+    if ([...ids].some(names)) owner = 'another';
+  }
+  return owner;
 }
 
-/** Tells tenants whose rows an export holds; one that does not say, or cannot be read, names nobody. */
-async function tenantsIn(reader: ParquetReader, { path }: FoundFile): Promise<(id: string) => boolean> {
-  const found = new Set((await reader.distinct(path, 'tenant_id').catch(() => null)) ?? []);
-  return (id) => found.has(id);
-}
-
-/** Tells tenants that a text names as a word. A tenant id needs no escaping. */
-function namesIn(bytes: Uint8Array): (id: string) => boolean {
-  const text = searchable(bytes);
+/** Tells tenants that are named: in a table by their own column, else as a word. A tenant id needs no escaping. */
+function tenantsNamedIn(content: Content): (id: string) => boolean {
+  if (content.kind === 'column') {
+    const found = new Set(content.column === 'tenant_id' ? content.texts : []);
+    return (id) => found.has(id);
+  }
+  const text = content.kind === 'bytes' ? searchable(content.bytes) : '';
   return (id) => new RegExp(`(?<![A-Za-z0-9._:%-])${id}(?![A-Za-z0-9._:%-])`).test(text);
 }
+
+/** A file that is none of the home's own. */
+export type OtherFile = FoundFile & { readonly owner: Owner };
 
 /** Files below the home that are none of its own and not another tenant's. */
 export async function otherFilesOf(
   scope: Scope,
-  reader: ParquetReader,
+  contentOf: ContentOf,
   tenantId: TenantId,
-): Promise<(FoundFile & { readonly owner: Owner })[]> {
-  const files: (FoundFile & { readonly owner: Owner })[] = [];
+): Promise<OtherFile[]> {
+  const files: OtherFile[] = [];
   for (const file of await filesBelow(scope.root)) {
     if (isOwn(file)) continue;
-    const owner = await ownerOf(scope, reader, file, tenantId);
+    const owner = await ownerOf(scope, contentOf, file, tenantId);
     if (owner !== 'another') files.push({ ...file, owner });
   }
   return files;
 }
 
-/** Whether a file goes. One of a format that cannot be read goes when all of the tenant does. */
-async function isOfThem(
-  reader: ParquetReader,
-  plan: ErasurePlan,
-  file: FoundFile & { readonly owner: Owner },
-): Promise<boolean> {
-  if (isWhole(plan) && file.owner === 'theirs') return true;
-  if (concerns(plan, Buffer.from(file.name))) return true;
-  if (isParquet(file)) return (await reader.count(file.path, 'call_id', plan.calls).catch(() => 0)) > 0;
-  return concerns(plan, await readFile(file.path));
+type Speaks = (bytes: Uint8Array) => boolean;
+
+/** Whether bytes name the customer, in a field or as a word: an export has the reference in a column of any name. */
+function customerIn({ selector }: ErasurePlan, kept: ReadonlySet<string>): Speaks {
+  if (selector.kind !== 'customer' || selector.value.length < SHORTEST_WORD) return () => false;
+  const wanted = needles([selector.value]);
+  return (bytes) => {
+    let found = false;
+    wanted.scan(bytes, (needle, at) => {
+      found ||= standsAlone(bytes, needle, at, kept);
+    });
+    return found;
+  };
 }
 
+/** Whether bytes speak of a call that goes, or of the customer that was named. */
+function speaksOf(plan: ErasurePlan, { landings }: Pick<Home, 'landings'>): Speaks {
+  const kept = new Set(landings.callIds(plan.tenant_id)).difference(plan.calls);
+  const namesCustomer = customerIn(plan, kept);
+  return (bytes) => concerns(plan, bytes) || namesCustomer(bytes);
+}
+
+/** Whether a file goes. One of a format that cannot be read goes when all of the tenant does. */
+async function isOfThem(
+  contentOf: ContentOf,
+  plan: ErasurePlan,
+  { path, name, owner }: OtherFile,
+  speaks: Speaks,
+): Promise<boolean> {
+  if (isWhole(plan) && owner === 'theirs') return true;
+  if (speaks(Buffer.from(name))) return true;
+  for await (const content of contentOf(path)) {
+    if (content.kind === 'unreadable') continue;
+    // Where a column says that it is one, also a short text is an id.
+    const ids = content.kind === 'column' && content.column === 'call_id' ? content.texts : [];
+    if (ids.some((id) => plan.calls.has(id)) || speaks(searchedBytes(content))) return true;
+  }
+  return false;
+}
+
+/** Whether there is nothing that a file could be searched for: a retention rule that finds no call, each night. */
+const seeksNothing = ({ calls, contents, selector }: ErasurePlan): boolean =>
+  selector.kind === 'before' && calls.size === 0 && contents.size === 0;
+
 /** Exports, samples and whatever else lies below the home: a file with a row of an erased call goes as a whole. */
-export function otherFiles(root: string, tenants: TenantRegistry): Place {
-  const scope = { root, tenants };
-  const found = (plan: ErasurePlan): Promise<string[]> =>
-    withParquet(async (reader) => {
+export function otherFiles(home: Scope & Pick<Home, 'landings'>): Place {
+  const found = async (plan: ErasurePlan): Promise<string[]> => {
+    if (seeksNothing(plan)) return [];
+    const speaks = speaksOf(plan, home);
+    return withContent(async (contentOf) => {
       const paths: string[] = [];
-      for (const file of await otherFilesOf(scope, reader, plan.tenant_id))
-        if (await isOfThem(reader, plan, file)) paths.push(file.path);
+      for (const file of await otherFilesOf(home, contentOf, plan.tenant_id))
+        if (await isOfThem(contentOf, plan, file, speaks)) paths.push(file.path);
       return paths;
     });
+  };
   return {
     name: 'exports and other files below the home',
     find: async (plan) => (await found(plan)).length,
     erase: async (plan) => removeFiles(await found(plan)),
-    traces: (tenantId, isKept) => tracesOfOthers(scope, tenantId, isKept),
+    traces: (tenantId, isKept) => tracesOfOthers(home, tenantId, isKept),
   };
 }
 
 async function* tracesOfOthers(scope: Scope, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
-  const files = await withParquet((reader) => otherFilesOf(scope, reader, tenantId));
-  for (const file of files) {
-    yield* tracesIn(file.name, isKept);
-    if (!isParquet(file)) yield* tracesIn(await readFile(file.path), isKept);
+  const parquet = await openParquet();
+  try {
+    const contentOf = contentReader(parquet);
+    for (const { path, name } of await otherFilesOf(scope, contentOf, tenantId)) {
+      yield* tracesIn(name, isKept);
+      for await (const content of contentOf(path)) yield* tracesOfContent(path, content, isKept);
+    }
+  } finally {
+    parquet.close();
   }
-  yield* tracesOfFiles(
-    files.filter(isParquet).map(({ path }) => path),
-    isKept,
-  );
+}
+
+function* tracesOfContent(path: string, content: Content, isKept: IsKept): Generator<Trace> {
+  if (content.kind === 'unreadable') yield { kind: 'unreadable', value: path };
+  else {
+    if (content.kind === 'column' && content.column === 'call_id')
+      for (const value of content.texts) yield { kind: 'call', value };
+    yield* tracesIn(searchedBytes(content), isKept);
+  }
 }

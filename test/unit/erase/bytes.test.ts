@@ -25,7 +25,16 @@ describe('words of a text', () => {
   });
 
   it('are few even of a word with thousands of separators', () => {
-    expect([...wordsOf('a.'.repeat(5000))].length).toBeLessThan(20_000);
+    expect([...wordsOf('a.'.repeat(5000))].length).toBeLessThan(10 * 5000);
+  });
+
+  it('hold the id also in the middle of a word of many pieces', () => {
+    expect([...wordsOf(`${'a.'.repeat(500)}call-1${'.b'.repeat(500)}`)]).toContain('call-1');
+  });
+
+  it('are no longer than an id can be', () => {
+    expect([...wordsOf('a'.repeat(400))]).toEqual([]);
+    expect(Math.max(...[...wordsOf(`${'a'.repeat(300)}.`.repeat(9))].map((word) => word.length))).toBe(301);
   });
 
   it('are whole when only whole ones count', () => {

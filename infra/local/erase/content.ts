@@ -1,0 +1,73 @@
+import { open } from 'node:fs/promises';
+import { arrowColumns } from './arrow.ts';
+import { partsOfGzip } from './gzip.ts';
+import { type ColumnTexts, type ParquetReader, withParquet } from './parquet.ts';
+import { PART_BYTES, partsOf } from './parts.ts';
+
+/** What a file holds, as it can be searched. */
+export type Content =
+  | ({ readonly kind: 'column' } & ColumnTexts)
+  /** Good until the next is asked for. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** It is of a format that hides what it holds, and damaged. Its bytes follow. */
+  | { readonly kind: 'unreadable' };
+
+type Read = (path: string) => AsyncGenerator<Content>;
+
+/**
+ * Reads what a file holds: of Parquet and Apache Arrow the columns of text, of gzip what is packed in it, of others, or of all
+ * when that is asked for, the bytes as they are. What a file is, its first bytes tell.
+ */
+export type ContentOf = (path: string, how?: 'as it is') => AsyncGenerator<Content>;
+
+const MAGIC_BYTES = 6;
+
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAGIC_BYTES), 0, MAGIC_BYTES, 0);
+    return buffer.toString('latin1', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* asColumns(columns: AsyncIterable<ColumnTexts>): AsyncGenerator<Content> {
+  for await (const column of columns) yield { kind: 'column', ...column };
+}
+
+async function* asBytes(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Content> {
+  for await (const bytes of parts) yield { kind: 'bytes', bytes };
+}
+
+/** A reader of files one after the other. */
+export function contentReader(parquet: ParquetReader): ContentOf {
+  const buffer = Buffer.allocUnsafe(PART_BYTES);
+  const plain: Read = (path) => asBytes(partsOf(path, buffer));
+  const readers: readonly (readonly [string, Read])[] = [
+    ['PAR1', (path) => asColumns(parquet.texts(path))],
+    ['ARROW1', (path) => asColumns(arrowColumns(path))],
+    ['\x1f\x8b', (path) => asBytes(partsOfGzip(path, buffer))],
+  ];
+  return async function* contentOf(path, how) {
+    const beginning = how ? '' : await beginningOf(path);
+    const read = readers.find(([magic]) => beginning.startsWith(magic))?.[1];
+    try {
+      if (read) {
+        yield* read(path);
+        return;
+      }
+    } catch {
+      yield { kind: 'unreadable' };
+    }
+    yield* plain(path);
+  };
+}
+
+/** Opens a reader for some work, and closes it whatever comes of it. */
+export const withContent = <T>(work: (contentOf: ContentOf) => Promise<T>): Promise<T> =>
+  withParquet((parquet) => work(contentReader(parquet)));
+
+/** What is searched of it: the values of a column stand on lines of their own. */
+export const searchedBytes = (content: Exclude<Content, { kind: 'unreadable' }>): Uint8Array =>
+  content.kind === 'bytes' ? content.bytes : Buffer.from(content.texts.join('\n'));

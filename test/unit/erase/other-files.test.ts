@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ErasurePlan, Trace } from '../../../etl/erase/index.ts';
+import { otherFiles } from '../../../infra/local/erase/other-files.ts';
+import { partsFrom } from '../../../infra/local/erase/parts.ts';
+import { searchHome } from '../../../infra/local/erase/search.ts';
+import { type Home, openHome } from '../../../infra/local/home.ts';
+import { parseTenantId } from '../../../pipeline/contract/index.ts';
+import { ACME, planOf, tenantOf } from './scene.ts';
+
+let root: string;
+let home: Home;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'cci-others-'));
+  home = openHome(root);
+  for (const id of ['acme', 'globex']) home.tenants.add(tenantOf(parseTenantId(id)));
+});
+afterEach(async () => {
+  home.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+type Row = Readonly<Record<string, string>>;
+
+/** Rows in a format that tools write. */
+const FORMATS: Readonly<Record<string, (rows: readonly Row[], file: string) => Promise<void>>> = {
+  csv: (rows, file) => writeFile(file, csvOf(rows)),
+  'csv.gz': (rows, file) => writeFile(file, gzipSync(csvOf(rows))),
+  arrow: (rows, file) => writeFile(file, tableToIPC(tableFromArrays(columnsOf(rows)), 'file')),
+  parquet: writeParquet,
+};
+
+const csvOf = (rows: readonly Row[]): string =>
+  [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
+    .map((line) => line.join(','))
+    .join('\n');
+
+const columnsOf = (rows: readonly Row[]): Record<string, string[]> =>
+  Object.fromEntries(Object.keys(rows[0] ?? {}).map((name) => [name, rows.map((row) => row[name] ?? '')]));
+
+async function writeParquet(rows: readonly Row[], file: string): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const values = rows.map(
+    (row) =>
+      `(${Object.values(row)
+        .map((value) => `'${value}'`)
+        .join(', ')})`,
+  );
+  await connection.run(
+    `COPY (FROM (VALUES ${values.join(', ')}) AS t (${Object.keys(rows[0] ?? {}).join(', ')})) TO '${file}' (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+}
+
+/** Ids that stand beside each other with nothing between them where columns are written one after the other. */
+const ROWS = ['0661', '0662', '0663'].map((n) => ({
+  tenant_id: 'acme',
+  id: `call-2026-${n}`,
+  customer: `C-${n}9`,
+}));
+const GONE = { calls: new Set(['call-2026-0662']) };
+
+async function put(name: string, rows: readonly Row[]): Promise<string> {
+  const file = join(root, 'exports', name);
+  await mkdir(dirname(file), { recursive: true });
+  await FORMATS[name.slice(name.indexOf('.') + 1)]?.(rows, file);
+  return file;
+}
+
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
+
+async function given(traces: AsyncIterable<Trace>): Promise<string[]> {
+  const values: string[] = [];
+  for await (const { kind, value } of traces) values.push(`${kind} ${value}`);
+  return values;
+}
+
+const none = (): boolean => false;
+
+describe.each(Object.keys(FORMATS))('an export as %s', (format) => {
+  it('is found by a call of which it has a row, whatever the column is called, and goes', async () => {
+    const file = await put(`scores.${format}`, ROWS);
+    const stays = await put(`others.${format}`, ROWS.slice(0, 1));
+    const plan = planOf(GONE);
+    expect(await searchHome(home, plan)).toEqual([{ place: 'bytes of other files', found: 1 }]);
+    expect(await otherFiles(home).find(plan)).toBe(1);
+    expect(await otherFiles(home).erase(plan)).toBe(1);
+    expect([await exists(file), await exists(stays)]).toEqual([false, true]);
+    expect(await searchHome(home, plan)).toEqual([]);
+  });
+
+  it('gives away what it names, for who does not know what was erased', async () => {
+    await put(`scores.${format}`, ROWS);
+    expect(await given(otherFiles(home).traces(ACME, none))).toContain('call call-2026-0662');
+  });
+
+  it('that has a customer and no call goes with the customer', async () => {
+    const file = await put(
+      `sums.${format}`,
+      ROWS.map(({ tenant_id, customer }) => ({ tenant_id, customer })),
+    );
+    const ofCustomer = (value: string): ErasurePlan => planOf({ selector: { kind: 'customer', value } });
+    expect(await otherFiles(home).erase(ofCustomer('C-0664'))).toBe(0);
+    expect(await otherFiles(home).erase(ofCustomer('C-06629'))).toBe(1);
+    expect(await exists(file)).toBe(false);
+  });
+
+  it('of another tenant stays', async () => {
+    await put(
+      `scores.${format}`,
+      ROWS.map((row) => ({ ...row, tenant_id: 'globex' })),
+    );
+    expect(await otherFiles(home).find(planOf(GONE))).toBe(0);
+    expect(await given(otherFiles(home).traces(ACME, none))).toEqual([]);
+  });
+});
+
+it.each([
+  ['Parquet', 'PAR1 call-2026-0662'],
+  ['Arrow', 'ARROW1 call-2026-0662'],
+  ['gzip', '\x1f\x8b call-2026-0662'],
+])('a damaged file of %s is searched byte for byte, and proves nothing', async (_, text) => {
+  const file = join(root, 'export');
+  await writeFile(file, Buffer.from(text, 'latin1'));
+  expect(await given(otherFiles(home).traces(ACME, none))).toEqual(
+    expect.arrayContaining([`unreadable ${file}`, 'call call-2026-0662']),
+  );
+  expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+});
+
+it('a megabyte of values with nothing between them is searched as fast as any other', async () => {
+  await writeFile(join(root, 'ids.bin'), 'call-2026-0661'.repeat(80_000));
+  expect(await otherFiles(home).find(planOf(GONE))).toBe(0);
+  expect((await given(otherFiles(home).traces(ACME, none))).length).toBeLessThan(1000);
+});
+
+describe('a long file in parts', () => {
+  const SIZE = 16_384;
+
+  async function partsOf(bytes: Buffer): Promise<string[]> {
+    let at = 0;
+    const fill = async (into: Uint8Array): Promise<number> => {
+      const size = bytes.copy(into, 0, at, at + into.length);
+      at += size;
+      return size;
+    };
+    const parts: string[] = [];
+    for await (const part of partsFrom(fill, Buffer.alloc(SIZE))) parts.push(Buffer.from(part).toString());
+    return parts;
+  }
+
+  it('has every word whole in one of them, and none that is a piece of another', async () => {
+    const word = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom('a', 'ü', '-.', 'x:%'));
+    const text = fc.tuple(fc.array(word, { maxLength: 400 }), fc.integer({ min: 0, max: 200 }));
+    await fc.assert(
+      fc.asyncProperty(text, async ([words, more]) => {
+        const whole = words.map(([size, letters], n) => `${n}${letters.repeat(size)}${n}`);
+        const bytes = Buffer.from(`${whole.join(' ')}${' '.repeat(more)}`);
+        const found = (await partsOf(bytes)).flatMap((part) => part.split(' ')).filter((part) => part !== '');
+        expect(new Set(found)).toEqual(new Set(whole));
+      }),
+    );
+  });
+
+  it.each([SIZE - 1, SIZE, SIZE + 1, 2 * SIZE - 4096, 2 * SIZE])(
+    'of %i bytes loses nothing of its end',
+    async (size) => {
+      const parts = await partsOf(Buffer.from('the-end'.padStart(size, 'ab ')));
+      expect(parts.at(-1)?.endsWith('the-end')).toBe(true);
+    },
+  );
+});
