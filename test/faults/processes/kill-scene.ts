@@ -49,13 +49,13 @@ export class Scene {
     this.#next = this.child(this.clock);
   }
 
-  child(clock: ClockSetting): NightChild {
+  /** @param late whether its nights lay late calls apart, and gather them when they are more than a few; every other process by default, so that what one has laid apart another gathers */
+  child(clock: ClockSetting, late = this.#children % 2 === 1): NightChild {
     this.#children += 1;
     const phaseFile = join(this.#folder, `phase.${this.#children}`);
     const setup: NightSetup = {
       ...{ root: this.root, tenants: NIGHT_TENANTS, clock, phaseFile, settled: true },
-      // Every other process, so that what one has laid apart another gathers.
-      late: this.#children % 2 === 0,
+      late,
     };
     return new NightChild(setup);
   }
