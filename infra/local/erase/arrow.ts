@@ -4,10 +4,15 @@ import type { ColumnTexts } from './parquet.ts';
 /** Types whose values are texts, or hold some. */
 const HAS_TEXT = /Utf8|Binary/;
 
+/** JSON knows no whole numbers of 64 bits, which can stand beside a text in a nested value. */
+const writable = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value;
+
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
-  return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  return value instanceof Uint8Array
+    ? Buffer.from(value).toString('latin1')
+    : JSON.stringify(value, writable);
 }
 
 /** Values of a column, each once. */
@@ -18,7 +23,7 @@ function textsIn(values: Iterable<unknown>): string[] {
 }
 
 /**
- * The columns of text of an Apache Arrow file (IPC file format), batch by batch.
+ * The columns of text of an Apache Arrow file (IPC, file or stream format), batch by batch.
  * @throws as the library does when it cannot read the file, or some way of packing it
  */
 export async function* arrowColumns(path: string): AsyncGenerator<ColumnTexts> {

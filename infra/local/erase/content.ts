@@ -47,6 +47,8 @@ export function contentReader(parquet: ParquetReader): ContentOf {
   const readers: readonly (readonly [string, Read])[] = [
     ['PAR1', (path) => asColumns(parquet.texts(path))],
     ['ARROW1', (path) => asColumns(arrowColumns(path))],
+    // Arrow's stream format has no name of its own: each of its messages begins so.
+    ['\xff\xff\xff\xff', (path) => asColumns(arrowColumns(path))],
     ['\x1f\x8b', (path) => asBytes(partsOfGzip(path, buffer))],
   ];
   return async function* contentOf(path, how) {

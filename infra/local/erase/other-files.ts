@@ -90,13 +90,13 @@ export async function otherFilesOf(
 type Speaks = (bytes: Uint8Array) => boolean;
 
 /** Whether bytes name the customer, in a field or as a word: an export has the reference in a column of any name. */
-function customerIn({ selector }: ErasurePlan, kept: ReadonlySet<string>): Speaks {
+function customerIn({ selector }: ErasurePlan, callIds: ReadonlySet<string>): Speaks {
   if (selector.kind !== 'customer' || selector.value.length < SHORTEST_WORD) return () => false;
   const wanted = needles([selector.value]);
   return (bytes) => {
     let found = false;
     wanted.scan(bytes, (needle, at) => {
-      found ||= standsAlone(bytes, needle, at, kept);
+      found ||= standsAlone(bytes, needle, at, callIds);
     });
     return found;
   };
@@ -104,8 +104,7 @@ function customerIn({ selector }: ErasurePlan, kept: ReadonlySet<string>): Speak
 
 /** Whether bytes speak of a call that goes, or of the customer that was named. */
 function speaksOf(plan: ErasurePlan, { landings }: Pick<Home, 'landings'>): Speaks {
-  const kept = new Set(landings.callIds(plan.tenant_id)).difference(plan.calls);
-  const namesCustomer = customerIn(plan, kept);
+  const namesCustomer = customerIn(plan, new Set(landings.callIds(plan.tenant_id)));
   return (bytes) => concerns(plan, bytes) || namesCustomer(bytes);
 }
 

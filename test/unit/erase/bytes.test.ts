@@ -24,6 +24,10 @@ describe('words of a text', () => {
     expect([...wordsOf('x/call-1.6.json', isAnothers)]).toContain('call-1');
   });
 
+  it('do not hold the end of an id that is another call’s', () => {
+    expect([...wordsOf('x/a.call-1.json', (id) => id === 'a.call-1')]).not.toContain('call-1');
+  });
+
   it('are few even of a word with thousands of separators', () => {
     expect([...wordsOf('a.'.repeat(5000))].length).toBeLessThan(10 * 5000);
   });
