@@ -10,6 +10,7 @@ export {
 } from './erase.ts';
 export { EraseError, ErasureIncomplete, ErasureKeyRefused, PlaceNotConfigured } from './errors.ts';
 export { documentOf, sha256 } from './facts.ts';
+export { Found } from './findings.ts';
 export { concerns, SHORTEST_WORD } from './matching.ts';
 export { type Needles, needles } from './needles.ts';
 export { type ErasurePlan, erasurePlanSchema, isWhole, planText } from './plan.ts';

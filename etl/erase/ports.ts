@@ -26,8 +26,8 @@ export interface QuarantinedObject {
   /** Path that it was offered under; null when the record cannot be read. */
   readonly path: string | null;
   readonly content_sha256: string | null;
-  /** The kept content and the kept sidecar, as far as they are there. */
-  bytes(): Promise<readonly Uint8Array[]>;
+  /** The kept content and the kept sidecar, as far as they are there, unpacked and in parts; each is good until the next is asked for. */
+  contents(): AsyncIterable<Uint8Array>;
 }
 
 /** What a tenant has, to choose from. */
@@ -92,10 +92,13 @@ export interface NightLock {
   release(): Promise<void>;
 }
 
-/** Something that should not be there, by place: how many, never what. */
+/** Something that should not be there, or cannot be read, by place: how many, never what. */
 export interface Finding {
+  readonly kind: 'erased' | 'unreadable';
   readonly place: string;
   readonly found: number;
+  /** Where to look: the first of the files, below the home; a part of a name that gives away what was erased is left out. */
+  readonly files: readonly string[];
 }
 
 /** Everything that erasing needs from the outside. */

@@ -9,8 +9,13 @@ export interface Identity {
   readonly value: string;
 }
 
-/** What a place gives away: an identity, or a thing there that could not be read, so that nothing can be said of it. */
-export type Trace = Identity | { readonly kind: 'unreadable'; readonly value: string };
+/**
+ * What a place gives away: an identity, or a thing there that could not be read, so that nothing can be said of it; and
+ * which file it stands in, where a place has files that people put there or have to look at.
+ */
+export type Trace = (Identity | { readonly kind: 'unreadable'; readonly value: string }) & {
+  readonly file?: string;
+};
 
 /** What is kept of an erasure: that it was, never of whom. */
 export interface ErasureRecord {

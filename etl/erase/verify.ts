@@ -1,5 +1,7 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
+import { Found } from './findings.ts';
 import type { ErasePorts, Finding } from './ports.ts';
+import { wordsOf } from './tokens.ts';
 import type { Identity, Trace } from './tombstone.ts';
 
 /** What a verification found of one tenant. */
@@ -27,15 +29,13 @@ export async function verifyTenant(ports: Ports, tenantId: TenantId): Promise<Ve
   const erasures = tombstones.records(tenantId).length;
   const isErased = tombstones.recogniser(tenantId);
   const findings: Finding[] = [];
-  if ((await unfinished.read(tenantId)) !== null) findings.push({ place: UNFINISHED, found: 1 });
+  if ((await unfinished.read(tenantId)) !== null)
+    findings.push({ kind: 'erased', place: UNFINISHED, found: 1, files: [] });
   if (isErased === null) return { tenant_id: tenantId, erasures, findings };
   const kept = keptCalls(ports, tenantId, isErased);
   for (const place of places) {
-    const found = await countErased(
-      place.traces(tenantId, (id) => kept.has(id)),
-      isErased,
-    );
-    if (found > 0) findings.push({ place: place.name, found });
+    const traces = place.traces(tenantId, (id) => kept.has(id));
+    findings.push(...(await findingsIn(traces, isErased, place.name)));
   }
   return { tenant_id: tenantId, erasures, findings };
 }
@@ -46,14 +46,25 @@ function keptCalls({ holdings }: Ports, tenantId: TenantId, isErased: Recogniser
 }
 
 /** How many different erased identities a place gives away, and how many things in it nobody can read. */
-async function countErased(traces: AsyncIterable<Trace>, isErased: Recogniser): Promise<number> {
+async function findingsIn(
+  traces: AsyncIterable<Trace>,
+  isErased: Recogniser,
+  place: string,
+): Promise<Finding[]> {
   const asked = new Set<string>();
-  let found = 0;
+  const found = { erased: new Found(), unreadable: new Found() };
   for await (const trace of traces) {
-    const name = `${trace.kind} ${trace.value}`;
-    if (asked.has(name)) continue;
-    asked.add(name);
-    if (trace.kind === 'unreadable' || isErased(trace)) found += 1;
+    const thing = `${trace.kind} ${trace.value}`;
+    const kind = trace.kind === 'unreadable' ? 'unreadable' : 'erased';
+    const isNew = !asked.has(thing);
+    asked.add(thing);
+    if (found[kind].has(thing) || (isNew && (trace.kind === 'unreadable' || isErased(trace))))
+      found[kind].add(thing, trace.file);
   }
-  return found;
+  const givesAway = (text: string): boolean =>
+    wordsOf(text).some((value) => isErased({ kind: 'call', value }) || isErased({ kind: 'content', value }));
+  return [
+    ...found.erased.findings('erased', place, givesAway),
+    ...found.unreadable.findings('unreadable', place, givesAway),
+  ];
 }

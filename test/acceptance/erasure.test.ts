@@ -1,5 +1,7 @@
-import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { erase, type Selector } from '../../etl/erase/index.ts';
 import { runCommand } from '../../infra/local/cli/main.ts';
@@ -186,13 +188,43 @@ describe('what was erased', () => {
     expect(JSON.parse(found.out)).toMatchObject({
       proven: false,
       tenants: [
-        { tenant_id: 'acme', findings: [{ place: 'raw documents' }] },
+        {
+          tenant_id: 'acme',
+          findings: [{ place: 'raw documents', files: [`${relative(lake.root, join(raw, '..'))}/`] }],
+        },
         { tenant_id: 'globex', findings: [] },
       ],
     });
     expect(found.out + found.err).not.toContain(only.id);
     expect(await eraseWith(lake, '--call', 'call-0002')).toMatchObject({ calls: 2, proven: true });
     expect(await leftOf(lake, only)).toEqual([]);
+  }, 60_000);
+
+  it('takes a packed transcript that could not be used out of the quarantine, by what is packed in it', async () => {
+    const lake = await lakeOfTheScene();
+    const inbox = join(lake.root, '..', 'packed');
+    await mkdir(inbox);
+    const packed = ['packed-000001', 'packed-000002'].map((id) => gzipSync(`{"call_id":"${id}","turns":[]}`));
+    const [whole, other] = packed as [Buffer, Buffer];
+    const torn = gzipSync(`{"call_id":"packed-000001"} ${randomBytes(90_000).toString('hex')}`).subarray(
+      0,
+      70_000,
+    );
+    for (const [name, bytes] of Object.entries({ whole, other, torn }))
+      await writeFile(join(inbox, `${name}.json`), bytes);
+    const { quarantined } = await lake.json<{ quarantined: number }>(
+      ...['ingest', inbox, '--tenant', 'acme', '--json'],
+    );
+    expect(quarantined).toBe(3);
+    expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 0 });
+    const done = await eraseWith(lake, '--call', 'packed-000001');
+    expect(done.places.find(({ place }) => place === 'quarantine')).toMatchObject({ count: 4 });
+    expect(done).toMatchObject({ proven: true });
+    const kept = await readdir(join(lake.root, 'quarantine'), { recursive: true, withFileTypes: true });
+    const left = await Promise.all(
+      kept.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
+    );
+    expect(packed.map((bytes) => left.some((file) => file.equals(bytes)))).toEqual([false, true]);
   }, 60_000);
 
   it('leaves a new version for the server, and no snapshot of an older one', async () => {

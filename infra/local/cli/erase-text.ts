@@ -1,4 +1,10 @@
-import type { ErasurePreview, ErasureReport, PlaceReport } from '../../../etl/erase/index.ts';
+import type {
+  ErasurePreview,
+  ErasureReport,
+  Finding,
+  PlaceReport,
+  Verification,
+} from '../../../etl/erase/index.ts';
 import { counted } from './counted.ts';
 
 const placeLine = ({ place, count, until }: PlaceReport): string =>
@@ -15,13 +21,44 @@ export function previewText({ calls, places }: ErasurePreview, tenantId: string)
   return `Of ${tenantId}, ${counted(calls, 'call')} ${calls === 1 ? 'goes' : 'go'}, from:\n${linesOf(places)}`;
 }
 
+const LEFT: Readonly<Record<Finding['kind'], string>> = {
+  erased: 'STILL THERE',
+  unreadable: 'CANNOT BE READ',
+};
+
+/** What is left of what was erased, and where to look for it. */
+const findingsText = (findings: readonly Finding[]): string =>
+  findings
+    .map(({ kind, place, found, files }) => {
+      const names = files.map((file) => `    ${file}\n`).join('');
+      return `  ${LEFT[kind]}: ${found} in ${place}\n${names}`;
+    })
+    .join('');
+
 /** What an erasure removed, and whether that is proven. */
 export function eraseText(
   { erased, calls, places, findings, proven }: ErasureReport,
   tenantId: string,
 ): string {
   if (!erased) return `${tenantId}: nothing of that is here\n`;
-  const left = findings.map(({ place, found }) => `  STILL THERE: ${found} in ${place}\n`).join('');
-  const verdict = proven ? 'searched every place and every byte: nothing is left\n' : left;
+  const verdict = proven ? 'searched every place and every byte: nothing is left\n' : findingsText(findings);
   return `${tenantId}: ${counted(calls, 'call')} erased, from:\n${linesOf(places)}${verdict}`;
 }
+
+/** What a verification found of a tenant. */
+export function verificationText({ tenant_id, erasures, findings }: Verification): string {
+  const proven = findings.length === 0 ? ', nothing is kept of what was erased' : '';
+  return `${tenant_id}: ${counted(erasures, 'erasure')}${proven}\n${findingsText(findings)}`;
+}
+
+const HINTS: Readonly<Record<Finding['kind'], string>> = {
+  erased: 'Run the erasure again, or any other of that tenant: it takes what was put back with it.\n',
+  unreadable: 'Nobody can tell what is in a file that cannot be read: repair it or remove it.\n',
+};
+
+/** What to do about findings. */
+export const hintsFor = (findings: readonly Finding[]): string =>
+  (['erased', 'unreadable'] as const)
+    .filter((kind) => findings.some((finding) => finding.kind === kind))
+    .map((kind) => HINTS[kind])
+    .join('');

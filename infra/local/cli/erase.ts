@@ -9,8 +9,7 @@ import { CALL_ID_PATTERN, parseTenantId, type TenantId } from '../../../pipeline
 import { UsageError } from '../errors.ts';
 import { type Home, withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
-import { counted } from './counted.ts';
-import { eraseText, previewText } from './erase-text.ts';
+import { eraseText, hintsFor, previewText, verificationText } from './erase-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
 
@@ -186,16 +185,8 @@ async function verify(
   const proven = results.every(({ findings }) => findings.length === 0);
   if (json === true) terminal.out(`${JSON.stringify({ proven, tenants: results })}\n`);
   else {
-    for (const { tenant_id, erasures, findings } of results) {
-      const places = findings.map(({ place, found }) => `\n  STILL THERE: ${found} in ${place}`).join('');
-      terminal.out(
-        `${tenant_id}: ${counted(erasures, 'erasure')}${findings.length === 0 ? ', nothing is kept of what was erased' : ''}${places}\n`,
-      );
-    }
-    if (!proven)
-      terminal.err(
-        'Run the erasure again, or any other of that tenant: it takes what was put back with it.\n',
-      );
+    for (const result of results) terminal.out(verificationText(result));
+    terminal.err(hintsFor(results.flatMap(({ findings }) => findings)));
   }
   if (!proven) exitWith(EXIT.partial);
 }

@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises';
+import type { IsKept, Trace } from '../../../etl/erase/index.ts';
 import { arrowColumns } from './arrow.ts';
 import { partsOfGzip } from './gzip.ts';
-import { type ColumnTexts, type ParquetReader, withParquet } from './parquet.ts';
+import { type ColumnTexts, openParquet, type ParquetReader, withParquet } from './parquet.ts';
 import { PART_BYTES, partsOf } from './parts.ts';
+import { tracesIn } from './traces.ts';
 
 /** What a file holds, as it can be searched. */
 export type Content =
@@ -15,8 +17,9 @@ export type Content =
 type Read = (path: string) => AsyncGenerator<Content>;
 
 /**
- * Reads what a file holds: of Parquet and Apache Arrow the columns of text, of gzip what is packed in it, of others, or of all
- * when that is asked for, the bytes as they are. What a file is, its first bytes tell.
+ * Reads what a file holds: of Parquet and Apache Arrow the columns of text, of gzip what is packed in it and then its own bytes,
+ * which name the file that it was; of others, or of all when that is asked for, the bytes as they are. What a file is, its
+ * first bytes tell.
  */
 export type ContentOf = (path: string, how?: 'as it is') => AsyncGenerator<Content>;
 
@@ -41,15 +44,19 @@ async function* asBytes(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Conten
 }
 
 /** A reader of files one after the other. */
-export function contentReader(parquet: ParquetReader): ContentOf {
+function contentReader(parquet: ParquetReader): ContentOf {
   const buffer = Buffer.allocUnsafe(PART_BYTES);
   const plain: Read = (path) => asBytes(partsOf(path, buffer));
+  const unpacked: Read = async function* (path) {
+    yield* asBytes(partsOfGzip(path, buffer));
+    yield* plain(path);
+  };
   const readers: readonly (readonly [string, Read])[] = [
     ['PAR1', (path) => asColumns(parquet.texts(path))],
     ['ARROW1', (path) => asColumns(arrowColumns(path))],
     // Arrow's stream format has no name of its own: each of its messages begins so.
     ['\xff\xff\xff\xff', (path) => asColumns(arrowColumns(path))],
-    ['\x1f\x8b', (path) => asBytes(partsOfGzip(path, buffer))],
+    ['\x1f\x8b', unpacked],
   ];
   return async function* contentOf(path, how) {
     const beginning = how ? '' : await beginningOf(path);
@@ -66,9 +73,34 @@ export function contentReader(parquet: ParquetReader): ContentOf {
   };
 }
 
+/**
+ * What a file gives away, and that it cannot be read.
+ * @param file its name below the home
+ */
+export function* tracesOfContent(file: string, content: Content, isKept: IsKept): Generator<Trace> {
+  if (content.kind === 'unreadable') yield { kind: 'unreadable', value: file, file };
+  else {
+    if (content.kind === 'column' && content.column === 'call_id')
+      for (const value of content.texts) yield { kind: 'call', value, file };
+    yield* tracesIn(searchedBytes(content), isKept, file);
+  }
+}
+
 /** Opens a reader for some work, and closes it whatever comes of it. */
 export const withContent = <T>(work: (contentOf: ContentOf) => Promise<T>): Promise<T> =>
   withParquet((parquet) => work(contentReader(parquet)));
+
+/** Opens a reader for as long as something is asked for, and closes it. */
+export async function* readingContent<T>(
+  work: (contentOf: ContentOf) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const parquet = openParquet();
+  try {
+    yield* work(contentReader(parquet));
+  } finally {
+    await parquet.close();
+  }
+}
 
 /** What is searched of it: the values of a column stand on lines of their own. */
 export const searchedBytes = (content: Exclude<Content, { kind: 'unreadable' }>): Uint8Array =>

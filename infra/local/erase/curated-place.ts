@@ -89,7 +89,7 @@ async function* tracesOfTables(root: string, tenantId: TenantId, isKept: IsKept)
   for (const { key } of damaged) yield* tracesOfKey(key, isKept);
   const files: string[] = [];
   for (const table of FACT_TABLE_NAMES) files.push(...(await filesOf(root, table, tenantId)));
-  if (files.length > 0) yield* tracesOfFiles(files, isKept);
+  if (files.length > 0) yield* tracesOfFiles(root, files, isKept);
 }
 
 function* tracesOfKey(key: string, isKept: IsKept): Generator<Trace> {

@@ -10,6 +10,10 @@ export interface FoundFile {
   readonly name: string;
 }
 
+/** The name of a file below a folder, parts separated by `/`. */
+export const nameBelow = (folder: string, path: string): string =>
+  relative(folder, path).split(sep).join('/');
+
 /** All files below a folder, hidden ones included; none when it is not there. Links are files and are not followed. */
 export async function filesBelow(folder: string): Promise<FoundFile[]> {
   try {
@@ -17,7 +21,7 @@ export async function filesBelow(folder: string): Promise<FoundFile[]> {
     return entries
       .filter((entry) => !entry.isDirectory())
       .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => ({ path, name: relative(folder, path).split(sep).join('/') }));
+      .map((path) => ({ path, name: nameBelow(folder, path) }));
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

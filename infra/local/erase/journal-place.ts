@@ -78,5 +78,5 @@ async function* tracesOfJournal(root: string, tenantId: TenantId, isKept: IsKept
     const files = await filesBelow(join(root, 'curated', table, `tenant_id=${tenantId}`));
     paths.push(...files.map(({ path }) => path));
   }
-  if (paths.length > 0) yield* tracesOfFiles(paths, isKept);
+  if (paths.length > 0) yield* tracesOfFiles(root, paths, isKept);
 }

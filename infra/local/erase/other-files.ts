@@ -11,9 +11,15 @@ import {
 } from '../../../etl/erase/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
-import { type Content, type ContentOf, contentReader, searchedBytes, withContent } from './content.ts';
+import {
+  type Content,
+  type ContentOf,
+  readingContent,
+  searchedBytes,
+  tracesOfContent,
+  withContent,
+} from './content.ts';
 import { type FoundFile, filesBelow, removeFiles } from './files.ts';
-import { openParquet } from './parquet.ts';
 import { tracesIn } from './traces.ts';
 import { standsAlone } from './words.ts';
 
@@ -150,24 +156,11 @@ export function otherFiles(home: Scope & Pick<Home, 'landings'>): Place {
   };
 }
 
-async function* tracesOfOthers(scope: Scope, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
-  const parquet = await openParquet();
-  try {
-    const contentOf = contentReader(parquet);
+function tracesOfOthers(scope: Scope, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
+  return readingContent(async function* (contentOf) {
     for (const { path, name } of await otherFilesOf(scope, contentOf, tenantId)) {
-      yield* tracesIn(name, isKept);
-      for await (const content of contentOf(path)) yield* tracesOfContent(path, content, isKept);
+      yield* tracesIn(name, isKept, name);
+      for await (const content of contentOf(path)) yield* tracesOfContent(name, content, isKept);
     }
-  } finally {
-    parquet.close();
-  }
-}
-
-function* tracesOfContent(path: string, content: Content, isKept: IsKept): Generator<Trace> {
-  if (content.kind === 'unreadable') yield { kind: 'unreadable', value: path };
-  else {
-    if (content.kind === 'column' && content.column === 'call_id')
-      for (const value of content.texts) yield { kind: 'call', value };
-    yield* tracesIn(searchedBytes(content), isKept);
-  }
+  });
 }

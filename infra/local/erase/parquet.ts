@@ -1,5 +1,6 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { IsKept, Trace } from '../../../etl/erase/index.ts';
+import { nameBelow } from './files.ts';
 import { tracesIn } from './traces.ts';
 
 /** Some values of a column of a file of rows, each once, as texts. */
@@ -18,7 +19,7 @@ export interface ParquetReader {
   texts(file: string): AsyncGenerator<ColumnTexts>;
   /** Writes a file anew with some texts of a column replaced, rows in the same order. */
   replace(file: string, to: string, column: string, texts: ReadonlyMap<string, string>): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Types whose values are texts, or hold some. */
@@ -27,12 +28,28 @@ const HAS_TEXT = /VARCHAR|BLOB|ENUM|UUID|JSON/;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const named = (column: string): string => `"${column.replaceAll('"', '""')}"`;
 
-/** Opens a reader. */
-export async function openParquet(): Promise<ParquetReader> {
+/** An engine of its own, with a connection. */
+async function openEngine(): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  return {
+    connection,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Makes a reader, which opens when it is asked for the first time. */
+export function openParquet(): ParquetReader {
+  let opened: ReturnType<typeof openEngine> | null = null;
+  const connected = async (): Promise<DuckDBConnection> => {
+    opened ??= openEngine();
+    return (await opened).connection;
+  };
   const rows = async (sql: string): Promise<unknown[][]> =>
-    (await connection.runAndReadAll(sql)).getRowsJS() as unknown[][];
+    (await (await connected()).runAndReadAll(sql)).getRowsJS() as unknown[][];
   const columns = async (file: string): Promise<unknown[]> =>
     (await rows(`SELECT name FROM parquet_schema(${quoted(file)})`)).flat();
   return {
@@ -56,7 +73,7 @@ export async function openParquet(): Promise<ParquetReader> {
       for (const [name, type] of described) {
         const column = String(name);
         if (!HAS_TEXT.test(String(type)) && column !== 'call_id') continue;
-        const values = await connection.stream(
+        const values = await (await connected()).stream(
           `SELECT CAST(${named(column)} AS VARCHAR) FROM ${source} WHERE ${named(column)} IS NOT NULL`,
         );
         for await (const chunk of values.yieldRows())
@@ -65,46 +82,55 @@ export async function openParquet(): Promise<ParquetReader> {
     },
     async replace(file, to, column, texts) {
       const cases = [...texts].map(([old, text]) => `WHEN ${quoted(old)} THEN ${quoted(text)}`).join(' ');
+      const connection = await connected();
       await connection.run(
         `COPY (SELECT * REPLACE (CASE ${named(column)} ${cases} ELSE ${named(column)} END AS ${named(column)})
                  FROM read_parquet(${quoted(file)}, hive_partitioning = false))
            TO ${quoted(to)} (FORMAT parquet, COMPRESSION snappy)`,
       );
     },
-    close() {
-      connection.closeSync();
-      instance.closeSync();
+    async close() {
+      (await opened)?.close();
     },
   };
 }
 
 /** Opens a reader for some work, and closes it whatever comes of it. */
 export async function withParquet<T>(work: (reader: ParquetReader) => Promise<T>): Promise<T> {
-  const reader = await openParquet();
+  const reader = openParquet();
   try {
     return await work(reader);
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 
-/** What all of some files give away, one file at a time. */
-export async function* tracesOfFiles(files: Iterable<string>, isKept: IsKept): AsyncGenerator<Trace> {
-  const reader = await openParquet();
+/** What all of some files below a home give away, one file at a time. */
+export async function* tracesOfFiles(
+  root: string,
+  paths: Iterable<string>,
+  isKept: IsKept,
+): AsyncGenerator<Trace> {
+  const reader = openParquet();
   try {
-    for (const file of files) yield* tracesOfParquet(reader, file, isKept);
+    for (const path of paths) yield* tracesOfParquet(reader, path, nameBelow(root, path), isKept);
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 
 /** What a Parquet file gives away: its call ids, and what could be one in the messages of a journal. */
-async function* tracesOfParquet(reader: ParquetReader, file: string, isKept: IsKept): AsyncGenerator<Trace> {
+async function* tracesOfParquet(
+  reader: ParquetReader,
+  path: string,
+  file: string,
+  isKept: IsKept,
+): AsyncGenerator<Trace> {
   try {
-    for (const value of (await reader.distinct(file, 'call_id')) ?? []) yield { kind: 'call', value };
-    for (const message of (await reader.distinct(file, 'error_message')) ?? [])
-      yield* tracesIn(message, isKept);
+    for (const value of (await reader.distinct(path, 'call_id')) ?? []) yield { kind: 'call', value, file };
+    for (const message of (await reader.distinct(path, 'error_message')) ?? [])
+      yield* tracesIn(message, isKept, file);
   } catch {
-    yield { kind: 'unreadable', value: file };
+    yield { kind: 'unreadable', value: file, file };
   }
 }

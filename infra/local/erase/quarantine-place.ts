@@ -14,8 +14,8 @@ import {
 } from '../../../pipeline/contract/index.ts';
 import type { FolderStore } from '../folder-store.ts';
 import type { LocalQuarantine } from '../state/quarantine.ts';
+import { type ContentOf, readingContent, searchedBytes, tracesOfContent } from './content.ts';
 import { removeFiles } from './files.ts';
-import { tracesIn } from './traces.ts';
 
 /** Files of one quarantined object, by how their names end. */
 interface KeptObject {
@@ -61,20 +61,33 @@ const textsOf = (record: QuarantineRecord | null): string[] =>
   record === null ? [] : [record.path, record.reason, record.where ?? ''];
 
 /** A tenant's quarantined objects: those with files, and those of which only the register knows. */
-export async function* quarantinedObjects(
+export function quarantinedObjects(
   store: FolderStore,
   register: LocalQuarantine,
   tenantId: TenantId,
 ): AsyncGenerator<QuarantinedObject> {
-  const seen = new Set<string>();
-  for (const { id, dt, record, keys } of await keptObjects(store, tenantId)) {
-    seen.add(id);
-    const read = record === null ? keys : keys.filter((key) => !key.endsWith('.json'));
-    yield { ...described(id, dt, record), bytes: () => Promise.all(read.map((key) => store.get(key))) };
-  }
-  for (const record of register.entries(tenantId))
-    if (!seen.has(record.quarantine_id))
-      yield { ...described(record.quarantine_id, record.dt, record), bytes: async () => [] };
+  return readingContent(async function* (contentOf) {
+    const seen = new Set<string>();
+    for (const { id, dt, record, keys } of await keptObjects(store, tenantId)) {
+      seen.add(id);
+      const read = record === null ? keys : keys.filter((key) => !key.endsWith('.json'));
+      yield { ...described(id, dt, record), contents: () => contentsIn(contentOf, store, read) };
+    }
+    for (const record of register.entries(tenantId))
+      if (!seen.has(record.quarantine_id))
+        yield { ...described(record.quarantine_id, record.dt, record), contents: async function* () {} };
+  });
+}
+
+/** What can be read of some objects. What is damaged lies here for that, and is no finding. */
+async function* contentsIn(
+  contentOf: ContentOf,
+  store: FolderStore,
+  keys: readonly string[],
+): AsyncGenerator<Uint8Array> {
+  for (const key of keys)
+    for await (const content of contentOf(store.pathOf(key)))
+      if (content.kind !== 'unreadable') yield searchedBytes(content);
 }
 
 const described = (quarantine_id: string, dt: string, record: QuarantineRecord | null) => ({
@@ -99,10 +112,10 @@ export function quarantinePlace(store: FolderStore): Place {
   };
 }
 
-async function* tracesOfQuarantine(
-  store: FolderStore,
-  tenantId: TenantId,
-  isKept: IsKept,
-): AsyncGenerator<Trace> {
-  for await (const key of store.list(prefixOf(tenantId))) yield* tracesIn(await store.get(key), isKept);
+function tracesOfQuarantine(store: FolderStore, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
+  return readingContent(async function* (contentOf) {
+    for await (const key of store.list(prefixOf(tenantId)))
+      for await (const content of contentOf(store.pathOf(key)))
+        if (content.kind !== 'unreadable') yield* tracesOfContent(key, content, isKept);
+  });
 }

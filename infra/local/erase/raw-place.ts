@@ -59,15 +59,15 @@ async function isOfThem(store: FolderStore, plan: ErasurePlan, key: string): Pro
 async function* tracesOfRaw(store: FolderStore, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
   for await (const { key, call } of rawDocuments(store, tenantId)) {
     const bytes = await store.get(key);
-    yield { kind: 'content', value: sha256(bytes) };
+    yield { kind: 'content', value: sha256(bytes), file: key };
     const document = call && documentOf(key, bytes);
     if (!document) {
-      yield* tracesIn(key, isKept);
-      yield* tracesIn(bytes, isKept);
+      yield* tracesIn(key, isKept, key);
+      yield* tracesIn(bytes, isKept, key);
       continue;
     }
-    yield { kind: 'call', value: document.call_id };
-    yield { kind: 'content', value: document.source.content_sha256 };
-    yield* tracesIn(document.source.uri ?? '', isKept);
+    yield { kind: 'call', value: document.call_id, file: key };
+    yield { kind: 'content', value: document.source.content_sha256, file: key };
+    yield* tracesIn(document.source.uri ?? '', isKept, key);
   }
 }

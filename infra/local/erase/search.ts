@@ -1,6 +1,7 @@
 import {
   type ErasurePlan,
   type Finding,
+  Found,
   type Needles,
   needles,
   SHORTEST_WORD,
@@ -32,9 +33,10 @@ interface Search {
   readonly contentOf: ContentOf;
 }
 
-/** What is searched of a file: every byte of the home's own, what can be read in those that others may have packed. */
+/** What is searched of a file: every byte of what the home made, what can be read in those that others may have packed. */
 function contentsOf(file: FoundFile, contentOf: ContentOf): AsyncGenerator<Content> {
-  return isOwn(file) ? contentOf(file.path, 'as it is') : contentOf(file.path);
+  const isOurs = isOwn(file) && !file.name.startsWith('quarantine/');
+  return isOurs ? contentOf(file.path, 'as it is') : contentOf(file.path);
 }
 
 async function holds(
@@ -93,17 +95,23 @@ export function searchHome(home: Home, plan: ErasurePlan): Promise<Finding[]> {
   const wanted = needles(wantedOf(plan));
   const kept = new Set(home.landings.callIds(plan.tenant_id));
   const inRows = textsInRows(home, wanted);
+  const givesAway = (name: string): boolean => {
+    const bytes = Buffer.from(name);
+    let found = false;
+    wanted.scan(bytes, (needle, at) => {
+      found ||= standsAlone(bytes, needle, at, kept);
+    });
+    return found;
+  };
   return withContent(async (contentOf) => {
-    const counts = new Map<string, number>();
+    const found = new Map<string, Found>();
     for (const file of await filesToSearch(home, contentOf, plan.tenant_id)) {
-      const name = Buffer.from(file.name);
-      let inName = false;
-      wanted.scan(name, (needle, at) => {
-        inName ||= standsAlone(name, needle, at, kept);
-      });
-      if (inName || (await holds(file, { needles: wanted, kept, inRows, contentOf })))
-        counts.set(placeOf(file), (counts.get(placeOf(file)) ?? 0) + 1);
+      if (!givesAway(file.name) && !(await holds(file, { needles: wanted, kept, inRows, contentOf })))
+        continue;
+      const place = found.get(placeOf(file)) ?? new Found();
+      place.add(file.name, file.name);
+      found.set(placeOf(file), place);
     }
-    return [...counts].map(([place, found]) => ({ place, found }));
+    return [...found].flatMap(([place, files]) => files.findings('erased', place, givesAway));
   });
 }

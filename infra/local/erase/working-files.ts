@@ -11,7 +11,7 @@ import {
 import { SPILL_FOLDER } from '../../../etl/publish/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import { isMissing } from '../folder-store.ts';
-import { type FoundFile, filesBelow, removeFiles } from './files.ts';
+import { type FoundFile, filesBelow, nameBelow, removeFiles } from './files.ts';
 import { tracesIn } from './traces.ts';
 
 /** Where half-written files can lie that a killed command left, below the root. */
@@ -70,5 +70,5 @@ async function* tracesOfWork(root: string, tenantId: TenantId, isKept: IsKept): 
     ...(await halfWritten(root, tenantId)),
     ...(await filesBelow(join(root, SPILL_FOLDER))),
   ])
-    yield* tracesIn(await bytesOf(file), isKept);
+    yield* tracesIn(await bytesOf(file), isKept, nameBelow(root, file.path));
 }

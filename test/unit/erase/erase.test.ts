@@ -68,12 +68,15 @@ describe('an erasure', () => {
   it('is not proven when a place or the search of all bytes still finds something', async () => {
     const stubborn: Place = { ...placeOf('stubborn', ['call-1']), erase: async () => 0 };
     const { ports } = scene({ documents: CALLS }, [stubborn]);
-    const searching: ErasePorts = { ...ports, search: async () => [{ place: 'bytes', found: 3 }] };
+    const searching: ErasePorts = {
+      ...ports,
+      search: async () => [{ kind: 'erased', place: 'bytes', found: 3, files: ['a'] }],
+    };
     expect(await erase(searching, REQUEST)).toMatchObject({
       proven: false,
       findings: [
         { place: 'stubborn', found: 1 },
-        { place: 'bytes', found: 3 },
+        { place: 'bytes', found: 3, files: ['a'] },
       ],
     });
   });
@@ -143,8 +146,10 @@ describe('an erasure that is killed', () => {
     await expect(erase(dying(ports, last), REQUEST)).rejects.toThrow('killed');
     expect(log.at(-1)).toBe('release');
     expect((await verifyTenant(ports, ACME)).findings).toContainEqual({
+      kind: 'erased',
       place: 'unfinished erasure',
       found: 1,
+      files: [],
     });
     const other = { ...REQUEST, selector: { kind: 'call', value: 'never-seen' } } as const;
     await erase(ports, other);
@@ -179,18 +184,21 @@ describe('an erasure of a whole tenant that is killed', () => {
 });
 
 describe('a verification', () => {
-  it('counts each erased call once a place, and what nobody can read', async () => {
+  it('counts each erased call once a place, and what nobody can read, and names the files', async () => {
     const torn: Place = {
       ...placeOf('torn', []),
       async *traces() {
-        yield { kind: 'unreadable', value: 'part-0.parquet' };
+        yield { kind: 'unreadable', value: 'part-0.parquet', file: 'tables/part-0.parquet' };
+        for (const file of ['b.csv', 'other.csv', 'a.csv'])
+          yield { kind: 'call', value: file === 'other.csv' ? 'call-2' : 'call-1', file };
       },
     };
     const { ports, buried } = scene({ documents: CALLS }, [torn]);
     buried.add('call call-1');
     expect((await verifyTenant(ports, ACME)).findings).toEqual([
-      { place: 'raw', found: 1 },
-      { place: 'torn', found: 1 },
+      { kind: 'erased', place: 'raw', found: 1, files: [] },
+      { kind: 'erased', place: 'torn', found: 1, files: ['a.csv', 'b.csv'] },
+      { kind: 'unreadable', place: 'torn', found: 1, files: ['tables/part-0.parquet'] },
     ]);
   });
 });

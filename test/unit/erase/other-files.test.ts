@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,7 +96,9 @@ describe.each(Object.keys(FORMATS))('an export as %s', (format) => {
     const file = await put(`scores.${format}`, ROWS);
     const stays = await put(`others.${format}`, ROWS.slice(0, 1));
     const plan = planOf(GONE);
-    expect(await searchHome(home, plan)).toEqual([{ place: 'bytes of other files', found: 1 }]);
+    expect(await searchHome(home, plan)).toMatchObject([
+      { place: 'bytes of other files', found: 1, files: [`exports/scores.${format}`] },
+    ]);
     expect(await otherFiles(home).find(plan)).toBe(1);
     expect(await otherFiles(home).erase(plan)).toBe(1);
     expect([await exists(file), await exists(stays)]).toEqual([false, true]);
@@ -136,9 +139,41 @@ it.each([
   const file = join(root, 'export');
   await writeFile(file, Buffer.from(text, 'latin1'));
   expect(await given(otherFiles(home).traces(ACME, none))).toEqual(
-    expect.arrayContaining([`unreadable ${file}`, 'call call-2026-0662']),
+    expect.arrayContaining(['unreadable export', 'call call-2026-0662']),
   );
   expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+});
+
+it('the name of the file that is packed in gzip is searched too', async () => {
+  const packed = gzipSync('nothing else');
+  packed[3] = 8;
+  const name = Buffer.from('call-2026-0662.json\0');
+  await writeFile(join(root, 'a.gz'), Buffer.concat([packed.subarray(0, 10), name, packed.subarray(10)]));
+  expect((await given(otherFiles(home).traces(ACME, none))).join()).not.toContain('unreadable');
+  expect(await searchHome(home, planOf(GONE))).toHaveLength(1);
+  expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+});
+
+it('what is packed before the damage of a gzip file is searched', async () => {
+  const packed = gzipSync(`call-2026-0662 ${randomBytes(90_000).toString('hex')}`);
+  await writeFile(join(root, 'torn.gz'), packed.subarray(0, 70_000));
+  expect(await given(otherFiles(home).traces(ACME, none))).toEqual(
+    expect.arrayContaining(['unreadable torn.gz', 'call call-2026-0662']),
+  );
+  expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+});
+
+it('a file is named where it is found, and as far as its name gives nothing away', async () => {
+  for (const name of ['b.csv', 'a.csv', 'call-2026-0662.csv', 'call-2026-0662/sums.csv'])
+    await put(`x/${name}`, ROWS);
+  expect(await searchHome(home, planOf(GONE))).toEqual([
+    {
+      kind: 'erased',
+      place: 'bytes of other files',
+      found: 4,
+      files: ['exports/x/', 'exports/x/a.csv', 'exports/x/b.csv'],
+    },
+  ]);
 });
 
 it('a megabyte of values with nothing between them gives a few words away, and not every beginning of it', async () => {

@@ -66,13 +66,18 @@ describe('an erasure chooses', () => {
 });
 
 describe('an erasure chooses from the quarantine', () => {
-  const object = (id: string, parts: Partial<QuarantinedObject> & { text?: string }): QuarantinedObject => ({
+  const object = (
+    id: string,
+    parts: Partial<QuarantinedObject> & { text?: string | Uint8Array },
+  ): QuarantinedObject => ({
     quarantine_id: id,
     dt: '2026-06-10',
     texts: [],
     path: null,
     content_sha256: null,
-    bytes: async () => [Buffer.from(parts.text ?? '')],
+    contents: async function* () {
+      yield Buffer.from(parts.text ?? '');
+    },
     ...parts,
   });
   const chosen = async (selector: Selector, ...objects: QuarantinedObject[]) => [
@@ -82,7 +87,7 @@ describe('an erasure chooses from the quarantine', () => {
 
   it.each<[string, Selector, Parameters<typeof object>[1], boolean]>([
     ['the id in the bytes', call, { text: '{"call_id":"call-1","tu' }, true],
-    ['the id in UTF-16', call, { bytes: async () => [Buffer.from('{"call_id":"call-1"', 'utf16le')] }, true],
+    ['the id in UTF-16', call, { text: Buffer.from('{"call_id":"call-1"', 'utf16le') }, true],
     ['a longer id in the bytes', call, { text: '{"call_id":"call-12"}' }, false],
     ['the id in the key of a raw object', call, { texts: [keyOf(CALLS[0] as SceneDocument)] }, true],
     ['the hash of its content', call, { text: `{"content_sha256":"${hashOf('a')}"}` }, true],
