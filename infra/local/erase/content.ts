@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { IsKept, Trace } from '../../../etl/erase/index.ts';
 import { arrowColumns } from './arrow.ts';
-import { partsOfGzip } from './gzip.ts';
+import { partsOfGzip, partsOfUtf16, partsOfZip } from './packed.ts';
 import { type ColumnTexts, openParquet, type ParquetReader, withParquet } from './parquet.ts';
 import { PART_BYTES, partsOf } from './parts.ts';
 import { tracesIn } from './traces.ts';
@@ -17,9 +17,9 @@ export type Content =
 type Read = (path: string) => AsyncGenerator<Content>;
 
 /**
- * Reads what a file holds: of Parquet and Apache Arrow the columns of text, of gzip what is packed in it and then its own bytes,
- * which name the file that it was; of others, or of all when that is asked for, the bytes as they are. What a file is, its
- * first bytes tell.
+ * Reads what a file holds: of Parquet and Apache Arrow the columns of text; of gzip and ZIP what is packed in it and of UTF-16 the
+ * same text in UTF-8, each followed by its own bytes, which may name the file that was packed; of others, or of all when that is
+ * asked for, the bytes as they are. What a file is, its first bytes tell.
  */
 export type ContentOf = (path: string, how?: 'as it is') => AsyncGenerator<Content>;
 
@@ -47,16 +47,21 @@ async function* asBytes(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Conten
 function contentReader(parquet: ParquetReader): ContentOf {
   const buffer = Buffer.allocUnsafe(PART_BYTES);
   const plain: Read = (path) => asBytes(partsOf(path, buffer));
-  const unpacked: Read = async function* (path) {
-    yield* asBytes(partsOfGzip(path, buffer));
-    yield* plain(path);
-  };
+  const unpacked = (parts: typeof partsOfGzip): Read =>
+    async function* (path) {
+      yield* asBytes(parts(path, buffer));
+      yield* plain(path);
+    };
   const readers: readonly (readonly [string, Read])[] = [
     ['PAR1', (path) => asColumns(parquet.texts(path))],
     ['ARROW1', (path) => asColumns(arrowColumns(path))],
     // Arrow's stream format has no name of its own: each of its messages begins so.
     ['\xff\xff\xff\xff', (path) => asColumns(arrowColumns(path))],
-    ['\x1f\x8b', unpacked],
+    ['\x1f\x8b', unpacked(partsOfGzip)],
+    ['PK\x03\x04', unpacked(partsOfZip)],
+    // Marks of byte order.
+    ['\xff\xfe', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16le'))],
+    ['\xfe\xff', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16be'))],
   ];
   return async function* contentOf(path, how) {
     const beginning = how ? '' : await beginningOf(path);

@@ -21,7 +21,7 @@ import {
 } from './content.ts';
 import { type FoundFile, filesBelow, removeFiles } from './files.ts';
 import { tracesIn } from './traces.ts';
-import { standsAlone } from './words.ts';
+import { spellingsOf, standsAlone } from './words.ts';
 
 /** What this home keeps by itself; the other places look after it. */
 const OWN =
@@ -98,7 +98,7 @@ type Speaks = (bytes: Uint8Array) => boolean;
 /** Whether bytes name the customer, in a field or as a word: an export has the reference in a column of any name. */
 function customerIn({ selector }: ErasurePlan, callIds: ReadonlySet<string>): Speaks {
   if (selector.kind !== 'customer' || selector.value.length < SHORTEST_WORD) return () => false;
-  const wanted = needles([selector.value]);
+  const wanted = needles([...spellingsOf(selector.value)].filter(({ length }) => length >= SHORTEST_WORD));
   return (bytes) => {
     let found = false;
     wanted.scan(bytes, (needle, at) => {

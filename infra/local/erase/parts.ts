@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 
 /** A file is read in parts of this size, in bytes. */
 export const PART_BYTES = 1 << 25;
@@ -57,5 +58,45 @@ export async function* partsOf(path: string, buffer: Uint8Array): AsyncGenerator
     yield* partsFrom(fill, buffer);
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * The bytes of a stream in parts, see {@link partsFrom}; the stream ends with them.
+ * @throws what the stream fails with, behind what came before
+ */
+export async function* partsOfStream(stream: Readable, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
+  let rest: Uint8Array = new Uint8Array();
+  let failure: { readonly cause: unknown } | null = null;
+  const next = async (): Promise<Uint8Array | null> => {
+    try {
+      const { done, value } = await chunks.next();
+      return done ? null : value;
+    } catch (cause) {
+      failure = { cause };
+      return null;
+    }
+  };
+  const fill: Fill = async (into) => {
+    let size = 0;
+    while (size < into.length) {
+      if (rest.length === 0) {
+        const chunk = await next();
+        if (chunk === null) break;
+        rest = chunk;
+      }
+      const taken = rest.subarray(0, into.length - size);
+      into.set(taken, size);
+      rest = rest.subarray(taken.length);
+      size += taken.length;
+    }
+    return size;
+  };
+  try {
+    yield* partsFrom(fill, buffer);
+    if (failure !== null) throw (failure as { readonly cause: unknown }).cause;
+  } finally {
+    stream.destroy();
   }
 }

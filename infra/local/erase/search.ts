@@ -12,7 +12,7 @@ import { type Content, type ContentOf, searchedBytes, withContent } from './cont
 import { type FoundFile, filesBelow } from './files.ts';
 import { isOwn, otherFilesOf } from './other-files.ts';
 import { ERASING_FOLDER } from './unfinished.ts';
-import { standsAlone } from './words.ts';
+import { spellingsOf, standsAlone } from './words.ts';
 
 const isDatabase = ({ name }: FoundFile): boolean => name.startsWith('state.sqlite');
 
@@ -60,7 +60,7 @@ async function holds(
 /** The texts to search for: ids, also as they stand in names, hashes of content, and the customer when one was named. */
 function wantedOf({ calls, contents, selector }: ErasurePlan): Set<string> {
   const texts = [...calls].flatMap((id) => [id, encodeURIComponent(id), id.replaceAll(':', '~')]);
-  const person = selector.kind === 'customer' ? [selector.value] : [];
+  const person = selector.kind === 'customer' ? spellingsOf(selector.value) : [];
   return new Set([...texts, ...contents, ...person].filter((text) => text.length >= SHORTEST_WORD));
 }
 

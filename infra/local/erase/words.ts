@@ -1,3 +1,31 @@
+/** How text stands in JSON, where it may be ASCII only, in the two ways of writing hexadecimal digits. */
+function* inJson(text: string): Generator<string> {
+  const json = JSON.stringify(text).slice(1, -1);
+  yield json;
+  const code = (unit: string): string => unit.charCodeAt(0).toString(16).padStart(4, '0');
+  yield json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${code(unit)}`);
+  yield json.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${code(unit).toUpperCase()}`);
+}
+
+const inXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The ways in which files of different formats spell a text: JSON, XML (workbooks), CSV, names; with letters composed and not. */
+export function spellingsOf(text: string): ReadonlySet<string> {
+  const spellings = new Set<string>();
+  for (const form of [text, text.normalize('NFC'), text.normalize('NFD')])
+    for (const spelling of [
+      form,
+      ...inJson(form),
+      inXml(form),
+      inXml(form).replaceAll('"', '&quot;'),
+      form.replaceAll('"', '""'),
+      encodeURIComponent(form.toWellFormed()),
+    ])
+      spellings.add(spelling);
+  return spellings;
+}
+
 /** Letters and digits of ASCII: what no word ends before. */
 const isWordByte = (byte: number | undefined): boolean =>
   byte !== undefined &&

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Table, tableFromArrays, tableToIPC, vectorFromArray } from 'apache-arrow';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import type { ErasurePlan, Trace } from '../../../etl/erase/index.ts';
 import { otherFiles } from '../../../infra/local/erase/other-files.ts';
 import { partsFrom } from '../../../infra/local/erase/parts.ts';
@@ -36,7 +38,21 @@ const FORMATS: Readonly<Record<string, (rows: readonly Row[], file: string) => P
   arrow: (rows, file) => writeFile(file, tableToIPC(tableFromArrays(columnsOf(rows)), 'file')),
   arrows: (rows, file) => writeFile(file, tableToIPC(tableFromArrays(columnsOf(rows)), 'stream')),
   parquet: writeParquet,
+  zip: async (rows, file) => writeFile(file, await zipOf({ 'a/scores.csv': csvOf(rows) })),
+  xlsx: async (rows, file) => writeFile(file, await zipOf({ 'xl/sharedStrings.xml': stringsOf(rows) })),
+  // As a spreadsheet saves "Unicode text".
+  txt: (rows, file) => writeFile(file, Buffer.from(`\ufeff${csvOf(rows)}`, 'utf16le')),
 };
+
+function zipOf(entries: Readonly<Record<string, string>>): Promise<Buffer> {
+  const archive = new ZipFile();
+  for (const [name, text] of Object.entries(entries)) archive.addBuffer(Buffer.from(text), name);
+  archive.end();
+  return buffer(archive.outputStream);
+}
+
+const stringsOf = (rows: readonly Row[]): string =>
+  `<sst>${rows.flatMap((row) => Object.values(row).map((value) => `<si><t>${value}</t></si>`)).join('')}</sst>`;
 
 const csvOf = (rows: readonly Row[]): string =>
   [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
@@ -135,6 +151,7 @@ it.each([
   ['Parquet', 'PAR1 call-2026-0662'],
   ['Arrow', 'ARROW1 call-2026-0662'],
   ['gzip', '\x1f\x8b call-2026-0662'],
+  ['ZIP', 'PK\x03\x04 call-2026-0662'],
 ])('a damaged file of %s is searched byte for byte, and proves nothing', async (_, text) => {
   const file = join(root, 'export');
   await writeFile(file, Buffer.from(text, 'latin1'));
@@ -152,6 +169,37 @@ it('the name of the file that is packed in gzip is searched too', async () => {
   expect((await given(otherFiles(home).traces(ACME, none))).join()).not.toContain('unreadable');
   expect(await searchHome(home, planOf(GONE))).toHaveLength(1);
   expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+});
+
+it('the names in an archive are searched, and what can be read in it beside what is encrypted', async () => {
+  const names = ['secret', 'of call-2026-0661', '--/letter.txt'];
+  const packed = await zipOf(Object.fromEntries(names.map((name) => [name, 'for call-2026-0662'])));
+  // A name that leads out of the folder, which no tool writes.
+  const archive = Buffer.from(packed.toString('latin1').replaceAll('--/letter', '../letter'), 'latin1');
+  // The flag of encryption, in the central directory.
+  const [first = 0] = [archive.indexOf('PK\x01\x02')];
+  archive.writeUInt16LE(archive.readUInt16LE(first + 8) | 1, first + 8);
+  await writeFile(join(root, 'mails.zip'), archive);
+  expect(await given(otherFiles(home).traces(ACME, none))).toEqual(
+    expect.arrayContaining(['unreadable mails.zip', 'call call-2026-0661', 'call call-2026-0662']),
+  );
+  expect(await otherFiles(home).find(planOf({ calls: new Set(['call-2026-0661']) }))).toBe(1);
+  expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+});
+
+it.each([
+  ['JSON in ASCII', 'Jörg "Joe" Müller', '{"name":"J\\u00f6rg \\"Joe\\" M\\u00fcller"}'],
+  ['JSON in ASCII with capitals', 'Jörg Müller', '{"name":"J\\u00F6rg M\\u00FCller"}'],
+  ['XML', 'Müller & <Söhne>', '<t>Müller &amp; &lt;Söhne&gt;</t>'],
+  ['CSV', 'Jörg "Joe" Müller', '1,"Jörg ""Joe"" Müller"'],
+  ['letters that are not composed', 'Jörg Müller', 'Jo\u0308rg Mu\u0308ller'],
+  ['UTF-16 with the high byte first', 'Jörg Müller', Buffer.from('\ufeffJörg Müller', 'utf16le').swap16()],
+])('a customer is found as %s spells them', async (_, value, content) => {
+  await writeFile(join(root, 'list'), content);
+  const plan = planOf({ selector: { kind: 'customer', value } });
+  expect(await searchHome(home, plan)).toHaveLength(1);
+  expect(await otherFiles(home).erase(plan)).toBe(1);
+  expect(await searchHome(home, plan)).toEqual([]);
 });
 
 it('what is packed before the damage of a gzip file is searched', async () => {
