@@ -1,4 +1,5 @@
 import type { Finding } from './ports.ts';
+import { unencoded } from './tokens.ts';
 
 /** Files that a finding names: enough to see what is the matter. */
 const MOST_FILES = 20;
@@ -11,19 +12,32 @@ function harmless(name: string, givesAway: (text: string) => boolean): string {
   return shown;
 }
 
+/** What is found. */
+interface Thing {
+  readonly kind: string;
+  readonly value: string;
+}
+
 /** Collects things that were found in one place, and the files that they were found in. */
 export class Found {
-  readonly #things = new Set<string>();
+  /** Values by what they are. */
+  readonly #things = new Map<string, string>();
   readonly #files = new Set<string>();
 
   /** @param file its name below the home, when there is one */
-  add(thing: string, file?: string): void {
-    this.#things.add(thing);
+  add({ kind, value }: Thing, file?: string): void {
+    this.#things.set(`${kind} ${value}`, value);
     if (file !== undefined) this.#files.add(file);
   }
 
-  has(thing: string): boolean {
-    return this.#things.has(thing);
+  has({ kind, value }: Thing): boolean {
+    return this.#things.has(`${kind} ${value}`);
+  }
+
+  /** Whether a text holds the value of a thing, also percent-encoded, wherever it stands. */
+  isNamedIn(text: string): boolean {
+    const plain = unencoded(text);
+    return this.#things.values().some((value) => text.includes(value) || plain.includes(value));
   }
 
   /**

@@ -5,6 +5,13 @@ import { searchable, wordsOf } from './tokens.ts';
 /** Shorter ids are words of any text: they count only where a field names an id. */
 export const SHORTEST_WORD = 6;
 
+/** So are shorter numbers, such as times in milliseconds. */
+const SHORTEST_NUMBER = 10;
+
+/** Whether a text is long enough to tell something wherever it stands. */
+export const isTelling = (text: string): boolean =>
+  text.length >= (/^\d+$/.test(text) ? SHORTEST_NUMBER : SHORTEST_WORD);
+
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A JSON field whose name speaks of an id or a reference, with that value. */
@@ -29,7 +36,7 @@ export function concerns(
   const text = searchable(bytes);
   for (const word of wordsOf(text, (id) => alike.has(id))) {
     if (contents.has(word)) return true;
-    if (calls.has(word) && (word.length >= SHORTEST_WORD || fieldWith(word).test(text))) return true;
+    if (calls.has(word) && (isTelling(word) || fieldWith(word).test(text))) return true;
   }
   return namesPerson(text, selector);
 }

@@ -1,5 +1,5 @@
 /** Pieces between separators that an id can have where it stands in the middle of a word of more: else long words would cost their square. */
-const MOST_PIECES = 8;
+const MOST_PIECES = 16;
 
 /** Letters of the longest id, percent-encoded. */
 const LONGEST_ID = 3 * 128;
@@ -10,11 +10,19 @@ const WORD = /[A-Za-z0-9][A-Za-z0-9._:%-]*/g;
 const SEPARATOR = /[._:-]/g;
 const HAS_SEPARATOR = /[._:-]/;
 
-/** Words of a text that an id can be, whole. */
+/** Escapes of JSON that end in a letter or digit, which would seem to be the first of the word behind them. */
+const ESCAPES = /\\(?:u[0-9a-fA-F]{4}|[bfnrt])/g;
+
+/** Words of a text that an id can be, whole: as they stand, percent-decoded, and where a backslash stands, as a text of JSON has them. */
 export function* wholeWordsOf(text: string): Generator<string> {
+  yield* wordsIn(text);
+  if (text.includes('\\')) yield* wordsIn(text.replaceAll(ESCAPES, ' '));
+}
+
+function* wordsIn(text: string): Generator<string> {
   for (const [word] of text.matchAll(WORD)) {
     yield word;
-    if (word.includes('%')) yield decoded(word);
+    if (word.includes('%')) for (const [part] of unencoded(word).matchAll(WORD)) yield part;
   }
 }
 
@@ -62,13 +70,11 @@ function partsFrom(word: string, ends: readonly number[], first: number): Part[]
   return parts;
 }
 
-function decoded(word: string): string {
-  try {
-    return decodeURIComponent(word);
-  } catch {
-    return word;
-  }
-}
+/** A text with what is percent-encoded in it decoded, ASCII only: the rest of it may be anything. */
+export const unencoded = (text: string): string =>
+  text.replaceAll(/%([0-7][0-9A-Fa-f])/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 
 /** Bytes as text whose ASCII can be searched whatever the encoding: the zeros of UTF-16 are left out, other bytes stand for themselves. */
 export function searchable(bytes: Uint8Array): string {

@@ -45,6 +45,9 @@ function keptCalls({ holdings }: Ports, tenantId: TenantId, isErased: Recogniser
   return new Set(ids.filter((value) => !isErased({ kind: 'call', value })));
 }
 
+/** Answers that are remembered, since a word stands in many files: asking again costs time, and remembering all of them memory. */
+const MOST_ASKED = 1_000_000;
+
 /** How many different erased identities a place gives away, and how many things in it nobody can read. */
 async function findingsIn(
   traces: AsyncIterable<Trace>,
@@ -57,11 +60,13 @@ async function findingsIn(
     const thing = `${trace.kind} ${trace.value}`;
     const kind = trace.kind === 'unreadable' ? 'unreadable' : 'erased';
     const isNew = !asked.has(thing);
+    if (asked.size >= MOST_ASKED) asked.clear();
     asked.add(thing);
-    if (found[kind].has(thing) || (isNew && (trace.kind === 'unreadable' || isErased(trace))))
-      found[kind].add(thing, trace.file);
+    if (found[kind].has(trace) || (isNew && (trace.kind === 'unreadable' || isErased(trace))))
+      found[kind].add(trace, trace.file);
   }
   const givesAway = (text: string): boolean =>
+    found.erased.isNamedIn(text) ||
     wordsOf(text).some((value) => isErased({ kind: 'call', value }) || isErased({ kind: 'content', value }));
   return [
     ...found.erased.findings('erased', place, givesAway),

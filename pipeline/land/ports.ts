@@ -49,7 +49,7 @@ export interface OfferedIdentity {
   readonly callId: string | null;
   /** ISO 8601 UTC; null when nobody could read it. */
   readonly startedAt: string | null;
-  /** Content and sidecar that nobody could read: the id of an erased call in them tells. */
+  /** Name, content and sidecar that nobody could read: the id of an erased call in them tells. */
   readonly unread: readonly Uint8Array[];
 }
 

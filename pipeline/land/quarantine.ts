@@ -23,12 +23,19 @@ export async function quarantine(
     contentSha256: record.content_sha256,
     callId: null,
     startedAt: null,
-    unread: offered.sidecar === null ? [offered.bytes] : [offered.bytes, offered.sidecar],
+    unread: [
+      Buffer.from(stemOf(offered.path)),
+      offered.bytes,
+      ...(offered.sidecar === null ? [] : [offered.sidecar]),
+    ],
   });
   if (erased !== null) return { status: 'erased', reason: erased };
   await ports.quarantine.keep(record, offered.bytes, offered.sidecar);
   return { status: 'quarantined', code: record.code, reason: record.reason };
 }
+
+/** The name of a file without what tells its format: recordings and transcripts are often named by the call. */
+const stemOf = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '');
 
 function recordOf(
   ports: LandingPorts,

@@ -200,6 +200,20 @@ describe('what was erased', () => {
     expect(await leftOf(lake, only)).toEqual([]);
   }, 60_000);
 
+  it('takes a packed copy that lies among the raw documents with it, which its own night does not quarantine', async () => {
+    const lake = await lakeOfTheScene();
+    const [raw = ''] = await filesWith(join(lake.root, 'raw'), `"call_id":"${only.id}"`);
+    const packed = gzipSync(await readFile(raw));
+    await writeFile(join(raw, '..', 'old.json.gz'), packed);
+    const done = await eraseWith(lake, '--call', only.id);
+    expect(done).toMatchObject({ proven: true });
+    expect(done.places.find(({ place }) => place === 'raw documents')?.count).toBeGreaterThan(1);
+    await writeFile(join(raw, '..', 'old.json.gz'), packed);
+    expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 2 });
+    expect(await eraseWith(lake, '--call', only.id)).toMatchObject({ proven: true });
+    expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it('takes a packed transcript that could not be used out of the quarantine, by what is packed in it', async () => {
     const lake = await lakeOfTheScene();
     const inbox = join(lake.root, '..', 'packed');

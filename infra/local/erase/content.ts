@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { IsKept, Trace } from '../../../etl/erase/index.ts';
 import { arrowColumns } from './arrow.ts';
+import { isCallId, isReference } from './content-columns.ts';
 import { partsOfGzip, partsOfUtf16, partsOfZip } from './packed.ts';
 import { type ColumnTexts, openParquet, type ParquetReader, withParquet } from './parquet.ts';
 import { PART_BYTES, partsOf } from './parts.ts';
@@ -24,6 +25,13 @@ type Read = (path: string) => AsyncGenerator<Content>;
 export type ContentOf = (path: string, how?: 'as it is') => AsyncGenerator<Content>;
 
 const MAGIC_BYTES = 6;
+
+/** Whether there is a file that can be read: not so a link to a folder or to nothing, a socket, or what went away meanwhile. */
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  );
 
 async function beginningOf(path: string): Promise<string> {
   const file = await open(path, 'r');
@@ -63,20 +71,37 @@ function contentReader(parquet: ParquetReader): ContentOf {
     ['\xff\xfe', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16le'))],
     ['\xfe\xff', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16be'))],
   ];
-  return async function* contentOf(path, how) {
-    const beginning = how ? '' : await beginningOf(path);
-    const read = readers.find(([magic]) => beginning.startsWith(magic))?.[1];
+  async function* read(path: string, beginning: string): AsyncGenerator<Content> {
+    const reader = readers.find(([magic]) => beginning.startsWith(magic))?.[1];
     try {
-      if (read) {
-        yield* read(path);
+      if (reader) {
+        yield* reader(path);
         return;
       }
     } catch {
-      yield { kind: 'unreadable' };
+      if (await isFile(path)) yield { kind: 'unreadable' };
     }
     yield* plain(path);
+  }
+  return async function* contentOf(path, how) {
+    if (!(await isFile(path))) return;
+    try {
+      yield* read(path, how ? '' : await beginningOf(path));
+    } catch (error) {
+      // It went away meanwhile.
+      if (await isFile(path)) throw error;
+    }
   };
 }
+
+const valuesOf = (content: Content, names: (column: string) => boolean): readonly string[] =>
+  content.kind === 'column' && names(content.column) ? content.texts : [];
+
+/** Values of a column that says that they are ids of calls. */
+export const callIdsOf = (content: Content): readonly string[] => valuesOf(content, isCallId);
+
+/** Values of a column that says that they are ids or references. */
+export const referencesOf = (content: Content): readonly string[] => valuesOf(content, isReference);
 
 /**
  * What a file gives away, and that it cannot be read.
@@ -85,8 +110,7 @@ function contentReader(parquet: ParquetReader): ContentOf {
 export function* tracesOfContent(file: string, content: Content, isKept: IsKept): Generator<Trace> {
   if (content.kind === 'unreadable') yield { kind: 'unreadable', value: file, file };
   else {
-    if (content.kind === 'column' && content.column === 'call_id')
-      for (const value of content.texts) yield { kind: 'call', value, file };
+    for (const value of callIdsOf(content)) yield { kind: 'call', value, file };
     yield* tracesIn(searchedBytes(content), isKept, file);
   }
 }

@@ -8,6 +8,8 @@ export interface FoundFile {
   readonly path: string;
   /** Below the folder, parts separated by `/`. */
   readonly name: string;
+  /** Whether it is a symbolic link. */
+  readonly isLink: boolean;
 }
 
 /** The name of a file below a folder, parts separated by `/`. */
@@ -20,12 +22,29 @@ export async function filesBelow(folder: string): Promise<FoundFile[]> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     return entries
       .filter((entry) => !entry.isDirectory())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => ({ path, name: nameBelow(folder, path) }));
+      .map((entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return { path, name: nameBelow(folder, path), isLink: entry.isSymbolicLink() };
+      });
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;
   }
+}
+
+/** Folders of a home that may be links to another disk. */
+const LINKED = ['raw', 'curated', 'quarantine'];
+
+/** All files below a home, see {@link filesBelow}; also where one of its own folders is a link. */
+export async function filesOfHome(root: string): Promise<FoundFile[]> {
+  const files = await filesBelow(root);
+  const linked = files.filter(({ name, isLink }) => isLink && LINKED.includes(name));
+  const within = await Promise.all(
+    linked.map(async ({ path, name: top }) =>
+      (await filesBelow(path)).map((file) => ({ ...file, name: `${top}/${file.name}` })),
+    ),
+  );
+  return [...files.filter((file) => !linked.includes(file)), ...within.flat()];
 }
 
 /**

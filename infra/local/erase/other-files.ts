@@ -2,42 +2,59 @@ import {
   concerns,
   type ErasurePlan,
   type IsKept,
+  isTelling,
   isWhole,
   needles,
   type Place,
-  SHORTEST_WORD,
   searchable,
   type Trace,
 } from '../../../etl/erase/index.ts';
+import { TABLES } from '../../../etl/tables/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import {
   type Content,
   type ContentOf,
+  callIdsOf,
   readingContent,
+  referencesOf,
   searchedBytes,
   tracesOfContent,
   withContent,
 } from './content.ts';
-import { type FoundFile, filesBelow, removeFiles } from './files.ts';
+import { type FoundFile, filesOfHome, removeFiles } from './files.ts';
 import { tracesIn } from './traces.ts';
 import { spellingsOf, standsAlone } from './words.ts';
 
 /** What this home keeps by itself; the other places look after it. */
-const OWN =
-  /^(?:raw\/calls\/tenant_id=|curated\/|quarantine\/tenant_id=|state\.sqlite|session\.key$|erasure\.key$|erasing\/)/;
+const OWN = new RegExp(
+  [
+    '^(?:(?:raw/calls|quarantine)/tenant_id=',
+    `curated/(?:_manifests|_spill|${Object.keys(TABLES).join('|')})/`,
+    'state\\.sqlite(?:-wal|-shm|-journal)?$',
+    'session\\.key$',
+    'erasure\\.key$',
+    'erasing/[a-z0-9-]+\\.json$)',
+  ].join('|'),
+);
+
+/** Names that no object has; half-written ones are among the working files too. */
+const HIDDEN = /(?:^|\/)\./;
 
 /** Whose a file is: the tenant's that is asked about, another's, or nobody can tell. */
 export type Owner = 'theirs' | 'another' | 'unknown';
 
-/** Whether a file is one of the home's own. */
-export const isOwn = ({ name }: FoundFile): boolean => OWN.test(name);
+/** Whether a file is one of the home's own, which are no links. */
+export const isOwn = ({ name, isLink }: FoundFile): boolean =>
+  OWN.test(name) && !HIDDEN.test(name) && !isLink;
 
-/** Whose a file is, by the folders it lies in: `unknown` when none is a tenant's. */
+/** Whose a file is, by the innermost folder that is a tenant's: `unknown` when none is. */
 export function ownerByPath(name: string, tenantId: TenantId, isTenant: (text: string) => boolean): Owner {
-  const parts = name.split('/').map((part) => part.replace(/^tenant_id=/, ''));
-  if (parts.includes(tenantId)) return 'theirs';
-  return parts.slice(0, -1).some(isTenant) ? 'another' : 'unknown';
+  const folders = name.split('/').slice(0, -1);
+  const marked = folders.findLast((folder) => folder.startsWith('tenant_id='))?.slice('tenant_id='.length);
+  const owner = marked ?? folders.findLast((folder) => folder === tenantId || isTenant(folder));
+  if (owner === undefined) return 'unknown';
+  return owner === tenantId ? 'theirs' : 'another';
 }
 
 /** A home's folder, and who its tenants are. */
@@ -57,22 +74,30 @@ async function ownerOf(
   const byPath = ownerByPath(file.name, tenantId, (text) => ids.has(text));
   if (byPath !== 'unknown') return byPath;
   let owner: Owner = 'unknown';
+  const namedIn = tenantsNamed();
   for await (const content of contentOf(file.path)) {
-    const names = tenantsNamedIn(content);
+    const names = namedIn(content);
     if (names(tenantId)) return 'theirs';
     if ([...ids].some(names)) owner = 'another';
   }
   return owner;
 }
 
-/** Tells tenants that are named: in a table by their own column, else as a word. A tenant id needs no escaping. */
-function tenantsNamedIn(content: Content): (id: string) => boolean {
-  if (content.kind === 'column') {
-    const found = new Set(content.column === 'tenant_id' ? content.texts : []);
-    return (id) => found.has(id);
-  }
-  const text = content.kind === 'bytes' ? searchable(content.bytes) : '';
-  return (id) => new RegExp(`(?<![A-Za-z0-9._:%-])${id}(?![A-Za-z0-9._:%-])`).test(text);
+/**
+ * Tells tenants that are named, in one part of a file after the other: in a table by their own column, else as a word in a file
+ * that says somewhere before what names them, since any word of a call may be a tenant's. A tenant id needs no escaping.
+ */
+function tenantsNamed(): (content: Content) => (id: string) => boolean {
+  let says = false;
+  return (content) => {
+    if (content.kind === 'column') {
+      const found = new Set(content.column === 'tenant_id' ? content.texts : []);
+      return (id) => found.has(id);
+    }
+    const text = content.kind === 'bytes' ? searchable(content.bytes) : '';
+    says ||= text.includes('tenant_id');
+    return (id) => says && new RegExp(`(?<![A-Za-z0-9._:%-])${id}(?![A-Za-z0-9._:%-])`).test(text);
+  };
 }
 
 /** A file that is none of the home's own. */
@@ -85,7 +110,7 @@ export async function otherFilesOf(
   tenantId: TenantId,
 ): Promise<OtherFile[]> {
   const files: OtherFile[] = [];
-  for (const file of await filesBelow(scope.root)) {
+  for (const file of await filesOfHome(scope.root)) {
     if (isOwn(file)) continue;
     const owner = await ownerOf(scope, contentOf, file, tenantId);
     if (owner !== 'another') files.push({ ...file, owner });
@@ -97,8 +122,8 @@ type Speaks = (bytes: Uint8Array) => boolean;
 
 /** Whether bytes name the customer, in a field or as a word: an export has the reference in a column of any name. */
 function customerIn({ selector }: ErasurePlan, callIds: ReadonlySet<string>): Speaks {
-  if (selector.kind !== 'customer' || selector.value.length < SHORTEST_WORD) return () => false;
-  const wanted = needles([...spellingsOf(selector.value)].filter(({ length }) => length >= SHORTEST_WORD));
+  if (selector.kind !== 'customer' || !isTelling(selector.value)) return () => false;
+  const wanted = needles([...spellingsOf(selector.value)].filter(isTelling));
   return (bytes) => {
     let found = false;
     wanted.scan(bytes, (needle, at) => {
@@ -107,6 +132,9 @@ function customerIn({ selector }: ErasurePlan, callIds: ReadonlySet<string>): Sp
     return found;
   };
 }
+
+const isCustomer = ({ selector }: ErasurePlan, text: string): boolean =>
+  selector.kind === 'customer' && selector.value === text;
 
 /** Whether bytes speak of a call that goes, or of the customer that was named. */
 function speaksOf(plan: ErasurePlan, { landings }: Pick<Home, 'landings'>): Speaks {
@@ -126,8 +154,9 @@ async function isOfThem(
   for await (const content of contentOf(path)) {
     if (content.kind === 'unreadable') continue;
     // Where a column says that it is one, also a short text is an id.
-    const ids = content.kind === 'column' && content.column === 'call_id' ? content.texts : [];
-    if (ids.some((id) => plan.calls.has(id)) || speaks(searchedBytes(content))) return true;
+    if (callIdsOf(content).some((id) => plan.calls.has(id))) return true;
+    if (referencesOf(content).some((text) => isCustomer(plan, text))) return true;
+    if (speaks(searchedBytes(content))) return true;
   }
   return false;
 }

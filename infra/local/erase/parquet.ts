@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { IsKept, Trace } from '../../../etl/erase/index.ts';
+import { isReference } from './content-columns.ts';
 import { nameBelow } from './files.ts';
 import { tracesIn } from './traces.ts';
 
@@ -15,7 +16,7 @@ export interface ParquetReader {
   distinct(file: string, column: string): Promise<string[] | null>;
   /** How many rows have a value of a set in a column. */
   count(file: string, column: string, values: ReadonlySet<string>): Promise<number>;
-  /** The columns of text, and `call_id` whatever it is, a few rows at a time. */
+  /** The names of the columns and the notes of the file; then the columns of text, and of numbers that are ids, a few rows at a time. */
   texts(file: string): AsyncGenerator<ColumnTexts>;
   /** Writes a file anew with some texts of a column replaced, rows in the same order. */
   replace(file: string, to: string, column: string, texts: ReadonlyMap<string, string>): Promise<void>;
@@ -24,6 +25,7 @@ export interface ParquetReader {
 
 /** Types whose values are texts, or hold some. */
 const HAS_TEXT = /VARCHAR|BLOB|ENUM|UUID|JSON/;
+const IS_NUMBER = /^U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?$/;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const named = (column: string): string => `"${column.replaceAll('"', '""')}"`;
@@ -70,9 +72,13 @@ export function openParquet(): ParquetReader {
     async *texts(file) {
       const source = `read_parquet(${quoted(file)}, hive_partitioning = false)`;
       const described = await rows(`SELECT column_name, column_type FROM (DESCRIBE FROM ${source})`);
+      const notes = await rows(
+        `SELECT CAST(key AS VARCHAR) || ' ' || CAST(value AS VARCHAR) FROM parquet_kv_metadata(${quoted(file)})`,
+      );
+      yield { column: '', texts: [...described.map(([name]) => name), ...notes.flat()].map(String) };
       for (const [name, type] of described) {
         const column = String(name);
-        if (!HAS_TEXT.test(String(type)) && column !== 'call_id') continue;
+        if (!HAS_TEXT.test(String(type)) && !(IS_NUMBER.test(String(type)) && isReference(column))) continue;
         const values = await (await connected()).stream(
           `SELECT CAST(${named(column)} AS VARCHAR) FROM ${source} WHERE ${named(column)} IS NOT NULL`,
         );

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import {
   concerns,
   documentOf,
@@ -16,6 +18,7 @@ import {
   type TenantId,
 } from '../../../pipeline/contract/index.ts';
 import type { FolderStore } from '../folder-store.ts';
+import { type ContentOf, readingContent, searchedBytes, tracesOfContent, withContent } from './content.ts';
 import { removeFiles } from './files.ts';
 import { tracesIn } from './traces.ts';
 
@@ -53,21 +56,51 @@ async function keysOf(store: FolderStore, plan: ErasurePlan): Promise<string[]> 
 
 /** Whether an object whose name is none of a call document is of a call that goes, by its name or what is in it. */
 async function isOfThem(store: FolderStore, plan: ErasurePlan, key: string): Promise<boolean> {
-  return concerns(plan, Buffer.from(key)) || concerns(plan, await store.get(key));
+  if (concerns(plan, Buffer.from(key)) || plan.contents.has(await hashOf(store, key))) return true;
+  return withContent(async (contentOf) => {
+    for await (const content of contentOf(store.pathOf(key)))
+      if (content.kind !== 'unreadable' && concerns(plan, searchedBytes(content))) return true;
+    return false;
+  });
 }
 
-async function* tracesOfRaw(store: FolderStore, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
-  for await (const { key, call } of rawDocuments(store, tenantId)) {
-    const bytes = await store.get(key);
-    yield { kind: 'content', value: sha256(bytes), file: key };
-    const document = call && documentOf(key, bytes);
-    if (!document) {
-      yield* tracesIn(key, isKept, key);
-      yield* tracesIn(bytes, isKept, key);
-      continue;
+/** SHA-256 (hex) of an object of any size. */
+async function hashOf(store: FolderStore, key: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(store.pathOf(key))) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+function tracesOfRaw(store: FolderStore, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
+  return readingContent(async function* (contentOf) {
+    for await (const { key, call } of rawDocuments(store, tenantId)) {
+      if (call === null) {
+        yield { kind: 'content', value: await hashOf(store, key), file: key };
+        yield* tracesOfForeign(contentOf, store, key, isKept);
+        continue;
+      }
+      const bytes = await store.get(key);
+      yield { kind: 'content', value: sha256(bytes), file: key };
+      const document = documentOf(key, bytes);
+      if (!document) {
+        yield* tracesOfForeign(contentOf, store, key, isKept);
+        continue;
+      }
+      yield { kind: 'call', value: document.call_id, file: key };
+      yield { kind: 'content', value: document.source.content_sha256, file: key };
+      yield* tracesIn(document.source.uri ?? '', isKept, key);
     }
-    yield { kind: 'call', value: document.call_id, file: key };
-    yield { kind: 'content', value: document.source.content_sha256, file: key };
-    yield* tracesIn(document.source.uri ?? '', isKept, key);
-  }
+  });
+}
+
+/** What an object gives away that is no call document. A night quarantines what is damaged, so that is no finding. */
+async function* tracesOfForeign(
+  contentOf: ContentOf,
+  store: FolderStore,
+  key: string,
+  isKept: IsKept,
+): AsyncGenerator<Trace> {
+  yield* tracesIn(key, isKept, key);
+  for await (const content of contentOf(store.pathOf(key)))
+    if (content.kind !== 'unreadable') yield* tracesOfContent(key, content, isKept);
 }

@@ -2,14 +2,14 @@ import {
   type ErasurePlan,
   type Finding,
   Found,
+  isTelling,
   type Needles,
   needles,
-  SHORTEST_WORD,
 } from '../../../etl/erase/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import { type Content, type ContentOf, searchedBytes, withContent } from './content.ts';
-import { type FoundFile, filesBelow } from './files.ts';
+import { type FoundFile, filesOfHome } from './files.ts';
 import { isOwn, otherFilesOf } from './other-files.ts';
 import { ERASING_FOLDER } from './unfinished.ts';
 import { spellingsOf, standsAlone } from './words.ts';
@@ -35,7 +35,7 @@ interface Search {
 
 /** What is searched of a file: every byte of what the home made, what can be read in those that others may have packed. */
 function contentsOf(file: FoundFile, contentOf: ContentOf): AsyncGenerator<Content> {
-  const isOurs = isOwn(file) && !file.name.startsWith('quarantine/');
+  const isOurs = isOwn(file) && !/^(?:raw|quarantine)\//.test(file.name);
   return isOurs ? contentOf(file.path, 'as it is') : contentOf(file.path);
 }
 
@@ -61,7 +61,7 @@ async function holds(
 function wantedOf({ calls, contents, selector }: ErasurePlan): Set<string> {
   const texts = [...calls].flatMap((id) => [id, encodeURIComponent(id), id.replaceAll(':', '~')]);
   const person = selector.kind === 'customer' ? spellingsOf(selector.value) : [];
-  return new Set([...texts, ...contents, ...person].filter((text) => text.length >= SHORTEST_WORD));
+  return new Set([...texts, ...contents, ...person].filter(isTelling));
 }
 
 /** Those of the texts that rows of the database hold, which were checked one by one. */
@@ -82,7 +82,7 @@ async function filesToSearch(
 ): Promise<FoundFile[]> {
   const isAnothers = ({ name }: FoundFile): boolean =>
     (/tenant_id=([a-z0-9-]+)/.exec(name)?.[1] ?? tenantId) !== tenantId;
-  const own = (await filesBelow(root)).filter((file) => isOwn(file) && !isAnothers(file));
+  const own = (await filesOfHome(root)).filter((file) => isOwn(file) && !isAnothers(file));
   const others = await otherFilesOf({ root, tenants }, contentOf, tenantId);
   return [...own.filter(({ name }) => !name.startsWith(`${ERASING_FOLDER}/`)), ...others];
 }
@@ -109,7 +109,7 @@ export function searchHome(home: Home, plan: ErasurePlan): Promise<Finding[]> {
       if (!givesAway(file.name) && !(await holds(file, { needles: wanted, kept, inRows, contentOf })))
         continue;
       const place = found.get(placeOf(file)) ?? new Found();
-      place.add(file.name, file.name);
+      place.add({ kind: 'file', value: file.name }, file.name);
       found.set(placeOf(file), place);
     }
     return [...found].flatMap(([place, files]) => files.findings('erased', place, givesAway));

@@ -1,4 +1,4 @@
-import { type IsKept, SHORTEST_WORD, searchable, type Trace, wordsOf } from '../../../etl/erase/index.ts';
+import { type IsKept, isTelling, searchable, type Trace, wordsOf } from '../../../etl/erase/index.ts';
 
 /**
  * Everything in a text of any form that could be a call id or the hash of content. Short words are in every text and tell nothing.
@@ -8,10 +8,14 @@ export function* tracesIn(text: string | Uint8Array, isKept: IsKept, file?: stri
   const where = file === undefined ? {} : { file };
   const known = new Set<string>();
   for (const value of wordsOf(typeof text === 'string' ? text : searchable(text), isKept)) {
-    if (value.length < SHORTEST_WORD || known.has(value)) continue;
+    if (!isTelling(value) || known.has(value)) continue;
+    if (known.size >= MOST_KNOWN) known.clear();
     known.add(value);
     yield { kind: SHA256.test(value) ? 'content' : 'call', value, ...where };
   }
 }
+
+/** Words that are given away once only: more cost memory. */
+const MOST_KNOWN = 1_000_000;
 
 const SHA256 = /^[0-9a-f]{64}$/;

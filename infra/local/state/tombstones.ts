@@ -5,8 +5,8 @@ import {
   type ErasurePlan,
   type ErasureRecord,
   type Identity,
+  isTelling,
   retentionFloor,
-  SHORTEST_WORD,
   searchable,
   TombstoneMaker,
   type Tombstones,
@@ -185,7 +185,7 @@ const valuesOf = (record: ErasureRecord) =>
 function speaksOfErased(bytes: Uint8Array, isErased: (identity: Identity) => boolean): boolean {
   const asked = new Set<string>();
   for (const value of wholeWordsOf(searchable(bytes))) {
-    if (value.length < SHORTEST_WORD || asked.has(value)) continue;
+    if (!isTelling(value) || asked.has(value)) continue;
     asked.add(value);
     if (isErased({ kind: 'call', value })) return true;
   }

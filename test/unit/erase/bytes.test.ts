@@ -29,7 +29,7 @@ describe('words of a text', () => {
   });
 
   it('are few even of a word with thousands of separators', () => {
-    expect([...wordsOf('a.'.repeat(5000))].length).toBeLessThan(10 * 5000);
+    expect([...wordsOf('a.'.repeat(5000))].length).toBeLessThan(20 * 5000);
   });
 
   it('hold the id also in the middle of a word of many pieces', () => {

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -52,7 +55,10 @@ function zipOf(entries: Readonly<Record<string, string>>): Promise<Buffer> {
 }
 
 const stringsOf = (rows: readonly Row[]): string =>
-  `<sst>${rows.flatMap((row) => Object.values(row).map((value) => `<si><t>${value}</t></si>`)).join('')}</sst>`;
+  `<sst>${[Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
+    .flat()
+    .map((value) => `<si><t>${value}</t></si>`)
+    .join('')}</sst>`;
 
 const csvOf = (rows: readonly Row[]): string =>
   [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
@@ -190,10 +196,130 @@ it('the names in an archive are searched, and what can be read in it beside what
   expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
 });
 
+describe('what lies below a home', () => {
+  it('and is no file, or leads out of it, is named and not read', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'cci-elsewhere-'));
+    await writeFile(join(elsewhere, 'list.txt'), 'call-2026-0662');
+    const server = createServer().listen(join(root, 'a.sock'));
+    await once(server, 'listening');
+    await symlink(elsewhere, join(root, 'disk'));
+    await symlink(join(root, 'nothing'), join(root, 'latest.csv'));
+    await symlink(join(root, 'nothing'), join(root, 'call-2026-0662.csv'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    try {
+      expect(await given(otherFiles(home).traces(ACME, none))).toContain('call call-2026-0662');
+      expect(await searchHome(home, planOf(GONE))).toHaveLength(1);
+      expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+      expect(await readdir(elsewhere)).toEqual(['list.txt']);
+    } finally {
+      server.close();
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+
+  it.each([
+    'state.sqlite.bak',
+    'curated/mine.csv',
+    'erasing/notes.txt',
+    '.hidden',
+    'quarantine/tenant_id=acme/.nfs1',
+  ])('and is not what the home keeps as %s goes like any other file', async (name) => {
+    await mkdir(dirname(join(root, name)), { recursive: true });
+    await writeFile(join(root, name), 'of call-2026-0662');
+    expect(await given(otherFiles(home).traces(ACME, none))).toContain('call call-2026-0662');
+    expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+  });
+
+  it('is found where curated lies on another disk', async () => {
+    const disk = await mkdtemp(join(tmpdir(), 'cci-disk-'));
+    await mkdir(join(disk, '_spill'));
+    await writeFile(join(disk, '_spill/x'), 'of call-2026-0662');
+    await writeFile(join(disk, 'mine.csv'), 'of call-2026-0662');
+    await rm(join(root, 'curated'), { recursive: true, force: true });
+    await symlink(disk, join(root, 'curated'));
+    expect(await searchHome(home, planOf(GONE))).toMatchObject([
+      { found: 2, files: ['curated/_spill/x', 'curated/mine.csv'] },
+    ]);
+    expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+    await rm(disk, { recursive: true });
+  });
+
+  it.each([
+    ['percent-encoded in a text', 'a.json', '{"key":"calls%2Fcall-2026-0662.json"}'],
+    ['percent-encoded in a name', 'calls%2Fcall-2026-0662.csv', ''],
+    ['behind a line break of JSON', 'a.json', '{"note":"ids:\\ncall-2026-0662\\ncall-2026-0661"}'],
+    [
+      'behind a letter that JSON escapes',
+      'a.json',
+      '{"html":"\\u003eb\\u003ecall-2026-0662\\u003c/b\\u003e"}',
+    ],
+    ['behind a folder of Windows', 'a.txt', 'C:\\new\\call-2026-0662.json'],
+  ])('and has an id %s is found, goes, and is not named by it', async (_, name, text) => {
+    await writeFile(join(root, name), text);
+    expect(await given(otherFiles(home).traces(ACME, none))).toContain('call call-2026-0662');
+    const [finding] = await searchHome(home, planOf(GONE));
+    expect(finding?.files.join()).not.toContain('0662');
+    expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+  });
+
+  it('and has a long id in a longer word goes', async () => {
+    const id = '2026-08-01T10:00:00.000-eu-west-1-x-y-77';
+    await writeFile(join(root, 'log.txt'), `see calls_${id}.json`);
+    expect(await given(otherFiles(home).traces(ACME, none))).toContain(`call ${id}`);
+    expect(await otherFiles(home).erase(planOf({ calls: new Set([id]) }))).toBe(1);
+  });
+
+  it('and has an id that is a number goes where a column or field says so, and not where a time is the same', async () => {
+    const plan = planOf({ calls: new Set(['777777']) });
+    await writeFile(join(root, 'times.csv'), 'call_id,end_ms\nother-1,777777');
+    expect([await otherFiles(home).erase(plan), await searchHome(home, plan)]).toEqual([0, []]);
+    await writeFile(join(root, 'a.json'), '{"call_id":"777777"}');
+    await writeParquet([{ call_id: '777777' }], join(root, 'b.parquet'));
+    await writeFile(
+      join(root, 'c.arrow'),
+      tableToIPC(tableFromArrays({ call_id: BigInt64Array.of(777777n) })),
+    );
+    expect(await otherFiles(home).erase(plan)).toBe(3);
+  });
+
+  it.each(['pivot.arrow', 'pivot.parquet'])(
+    'and has an id as the name of a column goes: %s',
+    async (name) => {
+      await put(name, [{ '"call-2026-0662"': '1', '"call-2026-0661"': '2' }]);
+      const other = planOf({ calls: new Set(['call-2026-0664']) });
+      expect(await otherFiles(home).erase(other)).toBe(0);
+      expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+    },
+  );
+
+  it('and has two streams of Arrow is read to its end', async () => {
+    const stream = (text: string) => tableToIPC(tableFromArrays({ id: [text] }), 'stream');
+    await writeFile(
+      join(root, 'two.arrows'),
+      Buffer.concat([stream('call-2026-0661'), stream('call-2026-0662')]),
+    );
+    expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+  });
+
+  it('and speaks of another tenant without saying so is not that tenant\u2019s', async () => {
+    await writeFile(join(root, 'calls.csv'), 'call_id,text\ncall-2026-0662,please transfer me to globex now');
+    expect(await otherFiles(home).erase(planOf(GONE))).toBe(1);
+  });
+
+  it('and lies in the folder of another tenant stays, also below one that is named like the tenant', async () => {
+    home.tenants.add(tenantOf(parseTenantId('exports')));
+    await put('globex/report.csv', [{ a: 'b' }]);
+    const all = planOf({ tenant_id: parseTenantId('exports'), selector: { kind: 'all', value: null } });
+    expect(await otherFiles(home).erase(all)).toBe(0);
+  });
+});
+
 it.each([
   ['JSON in ASCII', 'Jörg "Joe" Müller', '{"name":"J\\u00f6rg \\"Joe\\" M\\u00fcller"}'],
   ['JSON in ASCII with capitals', 'Jörg Müller', '{"name":"J\\u00F6rg M\\u00FCller"}'],
   ['XML', 'Müller & <Söhne>', '<t>Müller &amp; &lt;Söhne&gt;</t>'],
+  ['XML with numbers', "Müller & O'Neill", '<t>M&#252;ller &#38; O&#39;Neill</t>'],
+  ['JSON that HTML can hold', 'Smith & Sons', '{"who":"Smith \\u0026 Sons"}'],
   ['CSV', 'Jörg "Joe" Müller', '1,"Jörg ""Joe"" Müller"'],
   ['letters that are not composed', 'Jörg Müller', 'Jo\u0308rg Mu\u0308ller'],
   ['UTF-16 with the high byte first', 'Jörg Müller', Buffer.from('\ufeffJörg Müller', 'utf16le').swap16()],

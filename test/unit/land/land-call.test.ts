@@ -396,6 +396,7 @@ describe('landing what was erased', () => {
     expect(asked[0]?.contentSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(asked.at(-1)).toMatchObject({ callId: null, startedAt: null });
     expect(asked.at(-1)?.unread.map((bytes) => Buffer.from(bytes).toString())).toEqual([
+      'a',
       '{"cut',
       '{"call_id":"c1"}',
     ]);
