@@ -29,6 +29,8 @@ export interface GroupInput {
   readonly periodOf: (document: RawDocument) => string;
   /** Those that become visible together for another reason. */
   readonly together?: readonly string[];
+  /** Further periods between which calls move, in pairs: what their names do not tell. */
+  readonly moves?: Iterable<readonly [string, string]>;
 }
 
 /**
@@ -42,6 +44,7 @@ export function groupsOf({
   calls,
   periodOf,
   together = [],
+  moves = [],
 }: GroupInput): ReadonlyMap<string, string> {
   const sets = new Sets();
   const touched = new Set(written);
@@ -51,6 +54,7 @@ export function groupsOf({
     for (const other of others) if (first) sets.join(first, other);
   }
   for (const old of retired) for (const period of written) if (overlaps(old, period)) sets.join(old, period);
+  for (const [from, to] of moves) sets.join(from, to);
   const [one] = together;
   for (const other of together) if (one !== undefined) sets.join(one, other);
   return new Map([...written, ...retired, ...together].map((period) => [period, sets.find(period)]));

@@ -1,4 +1,4 @@
-import { groupsOf, LATE, periodOf, type RawDocument } from '../plan/index.ts';
+import { groupsOf, LATE, periodOf, type RawDocument, standingDocument } from '../plan/index.ts';
 import type { ManifestLate, ManifestPeriod } from '../publish/index.ts';
 import type { NightFailure } from './account.ts';
 import type { LateAttempt } from './late/index.ts';
@@ -81,8 +81,29 @@ function lateNow({ damage }: TenantNight, { late, written }: Attempts): Manifest
   return counts.length === 0 ? null : { ...files, periods: Object.fromEntries(counts) };
 }
 
+/**
+ * Periods between which calls move although their names do not tell, since the document that stood is gone: from where the visible
+ * files hold them to where they stand now.
+ */
+async function unnamedMoves(
+  { index, damage, now, manifest, held }: TenantNight,
+  { written, failed, retires }: Attempts,
+): Promise<[string, string][]> {
+  const touched = new Set([...written.keys(), ...failed.keys(), ...retires]);
+  const moves: [string, string][] = [];
+  for (const from of touched) {
+    const visible = from === LATE ? undefined : manifest.periods[from]?.files.calls;
+    for (const callId of (await held.in(visible ? [visible.path] : [])).keys()) {
+      const standing = standingDocument(index.calls.get(callId) ?? [], damage.keys);
+      const to = standing && periodOf(standing.dt, now);
+      if (to !== undefined && to !== from && touched.has(to)) moves.push([from, to]);
+    }
+  }
+  return moves;
+}
+
 /** Decides what may become visible: a period that failed holds back those that it shares moved calls or days with. */
-export function settle(night: TenantNight, attempts: Attempts): Outcome {
+export async function settle(night: TenantNight, attempts: Attempts): Promise<Outcome> {
   const { index, now, tenant } = night;
   const { written, failed, retires } = attempts;
   const bound = boundToLate(night, attempts);
@@ -91,6 +112,8 @@ export function settle(night: TenantNight, attempts: Attempts): Outcome {
     retired: retires,
     calls: [...index.calls.values()],
     periodOf: ({ dt }: RawDocument) => periodOf(dt, now),
+    // When nothing has failed all of it becomes visible.
+    moves: failed.size === 0 ? [] : await unnamedMoves(night, attempts),
   };
   const groups = groupsOf({ ...input, together: bound });
   const successors = groupsOf(input);

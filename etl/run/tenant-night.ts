@@ -173,7 +173,7 @@ async function publishTenant(night: Awaited<ReturnType<typeof begin>>): Promise<
   for (const { dt } of pending)
     for (const fate of ['documents_in', 'quarantined'] as const) beside.count(dt, fate);
   const unread = await quarantineForeignKeys(night, beside);
-  const outcome = settle(night, await attemptPlan(night));
+  const outcome = await settle(night, await attemptPlan(night));
   const counted = pending.map(({ quarantine_id }) => quarantine_id);
   const next = nextManifest(night, outcome, { counted, at: night.options.now() });
   if (next) {

@@ -278,8 +278,8 @@ export class DuckDbPeriod implements PeriodWriter {
     { table, order }: { readonly table: PeriodTableName; readonly order: string | null },
   ): Promise<void> {
     const rows = order === null ? source : `SELECT * FROM (${source}) ORDER BY ${order}`;
-    const documents = this.#kept === null ? this.#added : undefined;
-    const copy = `COPY (${rows}) TO ${literal(file)} ${parquetOptions(this.#setup.compression, documents)}`;
+    const options = parquetOptions(this.#setup.compression, this.#rowsOf('calls'));
+    const copy = `COPY (${rows}) TO ${literal(file)} ${options}`;
     try {
       await this.#use((connection) => connection.run(copy));
     } catch (cause) {

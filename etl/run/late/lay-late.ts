@@ -69,7 +69,10 @@ async function seen(night: TenantNight, plan: PeriodPlan): Promise<Seen> {
   }
   const calls = await held.in(callsOf(visible));
   const documents = reads.filter(({ callId, revision }) => calls.get(callId) !== revision);
-  return seenAs(documents, calls.size > reads.length - documents.length || !sameSuperseded(night, plan));
+  // A file that cannot be read holds nothing: what stands in it would stay for good.
+  const isRead = calls.size === (visible.files.calls?.rows ?? 0);
+  const holdsOthers = calls.size > reads.length - documents.length;
+  return seenAs(documents, !isRead || holdsOthers || !sameSuperseded(night, plan));
 }
 
 /** The changed periods that keep their own files. */

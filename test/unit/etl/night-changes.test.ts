@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { currentFiles, readManifest } from '../../../etl/index.ts';
-import { ACME, call, keyOf } from './builders.ts';
+import type { CallDocument } from '../../../pipeline/contract/index.ts';
+import { ACME, call, keyOf, turn } from './builders.ts';
 import { calls, days, lakeWith, night, on, periods } from './night-scene.ts';
 import { visibleRows } from './read-parquet.ts';
 
@@ -24,6 +25,29 @@ describe('a night costs what is new', () => {
     expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 2, 0, 0, true]]);
     expect(lake.reads).toEqual([keyOf(on('2026-08-01', 'c'))]);
     expect(await calls(lake)).toEqual(['a1', 'b1', 'c1']);
+  });
+
+  it('writes the same bytes whether rows were taken over or all made anew', async () => {
+    const transcriptOf = (id: string): CallDocument['transcript'] => ({
+      turns: Array.from({ length: 40 }, (_, index) => turn(index, `text ${id} ${index}`)),
+      speaker_roles: { origin: 'source', confidence: 1 },
+      talk_time_ms: null,
+      silence_ms: null,
+      interruptions: null,
+    });
+    const speaking = (id: string) => on('2026-08-01', id, 1, { transcript: transcriptOf(id) });
+    const lake = await lakeWith(...Array.from({ length: 10 }, (_, n) => speaking(`c${n}`)));
+    const hashes = async () => {
+      const { periods } = await readManifest(lake.ports.curated, ACME);
+      return Object.values(periods['2026-08-01']?.files ?? {}).map((file) => file?.sha256);
+    };
+    await night(lake);
+    lake.put(speaking('z'));
+    await night(lake);
+    const before = await hashes();
+    expect(before.length).toBeGreaterThan(5);
+    await night(lake, { since: '2026-01-01' });
+    expect(await hashes()).toEqual(before);
   });
 
   it('moves a call whose newer revision lies on another day', async () => {

@@ -6,8 +6,16 @@ import {
   type WrittenTable,
 } from '../../../etl/index.ts';
 import { NightRunning, takeLease } from '../../../etl/publish/index.ts';
-import { ACME, GLOBEX, type Lake, lakeIn } from './builders.ts';
+import { ACME, GLOBEX, keyOf, type Lake, lakeIn } from './builders.ts';
 import { calls, days, lakeWith, night, on, UTC } from './night-scene.ts';
+
+/** A disk that cannot read the documents of the call `late`. */
+const pickyRead =
+  (read: Lake['ports']['raw']['read']): typeof read =>
+  (key) =>
+    key.includes('late')
+      ? Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' }))
+      : read(key);
 
 type Tables = WrittenPeriod['tables'];
 
@@ -140,13 +148,41 @@ describe('a failure', () => {
     await night(lake);
     lake.put(on('2026-08-01', 'late'), on('2026-08-02', 'b'));
     const { read } = lake.ports.raw;
-    lake.ports.raw.read = (key) =>
-      key.includes('late')
-        ? Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'read' }))
-        : read(key);
+    lake.ports.raw.read = pickyRead(read);
     expect((await night(lake)).errors).toMatchObject([{ period: '2026-08-01' }]);
     lake.ports.raw.read = read;
     expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 2, 0, 0, true]]);
+  });
+
+  it.each([
+    ['the period that it stood in', '2026-08-02', ['c2', 'x1'], ['2026-08-01', '2026-08-02']],
+    ['the period that it stands in again', '2026-08-01', ['c2', 'x1'], ['2026-08-01', '2026-08-02']],
+    ['another period', '2026-07-01', ['c1', 'x1', 'y1'], ['2026-07']],
+  ])('of %s shows a call once whose newest document is gone', async (_, dt, shown, kept) => {
+    const lake = await lakeWith(on('2026-08-01', 'c', 1), on('2026-08-02', 'c', 2), on('2026-08-02', 'x'));
+    await night(lake);
+    lake.raw.delete(keyOf(on('2026-08-02', 'c', 2)));
+    lake.put(on(dt, 'late'), on('2026-08-03', 'y'));
+    const { read } = lake.ports.raw;
+    lake.ports.raw.read = pickyRead(read);
+    const { errors } = await night(lake);
+    expect((await calls(lake)).filter((call) => call !== 'y1')).toEqual(
+      shown.filter((call) => call !== 'y1'),
+    );
+    expect(errors.map(({ period }) => period).sort()).toEqual(kept);
+    lake.ports.raw.read = read;
+    await night(lake);
+    expect((await calls(lake)).sort()).toEqual(['c1', 'late1', 'x1', 'y1']);
+  });
+
+  it('of another period retires one whose only call stands elsewhere again', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'c', 1), on('2026-08-02', 'c', 2), on('2026-07-01', 'x'));
+    await night(lake);
+    lake.raw.delete(keyOf(on('2026-08-02', 'c', 2)));
+    lake.put(on('2026-07-01', 'late'));
+    lake.ports.raw.read = pickyRead(lake.ports.raw.read);
+    expect((await night(lake)).errors).toMatchObject([{ period: '2026-07' }]);
+    expect((await calls(lake)).sort()).toEqual(['c1', 'x1']);
   });
 
   it('of one tenant does not stop the next', async () => {

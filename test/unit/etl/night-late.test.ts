@@ -234,6 +234,17 @@ describe('a call that comes late', () => {
     expect(await rowsOf(lake)).toEqual(await rowsAtOnce(lake, AT));
   });
 
+  it('does not stay away from a period whose files cannot be read and whose last call is gone', async () => {
+    const lake = await lakeWith(on('2026-07-01', 'a'), on('2026-08-01', 'b'));
+    damage(lake, on('2026-07-02', 'd'));
+    await night(lake);
+    const { periods } = await readManifest(lake.ports.curated, ACME);
+    await writeFile(join(lake.ports.curated.root, periods['2026-07']?.files.calls?.path ?? ''), 'torn');
+    lake.raw.delete(keyOf(on('2026-07-01', 'a')));
+    expect((await night(lake, { late: ALWAYS })).balanced).toBe(true);
+    expect(await calls(lake)).toEqual(['b1']);
+  });
+
   it('is recorded by the next night when the one that published it was killed before', async () => {
     const lake = await lakeWith(on('2026-07-01', 'a'));
     await night(lake);
