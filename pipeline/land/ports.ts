@@ -21,8 +21,11 @@ export interface LandingIndex {
   /** All landings of that content offered under that path. */
   ofFile(tenantId: TenantId, path: string, contentSha256: string): Landing[];
   record(tenantId: TenantId, landing: Landing): void;
-  /** Forgets a call that goes by another id now. */
-  forget(tenantId: TenantId, callId: string): void;
+  /**
+   * Forgets a call.
+   * @param path only what was offered under it, which goes by another id now
+   */
+  forget(tenantId: TenantId, callId: string, path?: string): void;
 }
 
 /** Where raw call documents are written and read. A put is complete or not there at all. */

@@ -3,7 +3,8 @@ import { quarantine } from './quarantine.ts';
 
 /**
  * After a file has landed under one call id, takes back the documents that the same file landed under another: its
- * sidecar came, went or changed the id, and one call must not count twice. The documents are kept in quarantine.
+ * sidecar came, went or changed the id, and one call must not count twice. The documents are kept in quarantine; those that
+ * another file landed under that id stay.
  */
 export async function withdrawRenamed(
   ports: LandingPorts,
@@ -15,15 +16,14 @@ export async function withdrawRenamed(
   const others = ports.index.ofFile(tenantId, path, contentSha256).map((landing) => landing.call_id);
   for (const other of new Set(others.filter((id) => id !== callId))) {
     const landings = ports.index.ofCall(tenantId, other);
-    if (landings.some((landing) => landing.path !== path)) continue;
-    for (const { key } of landings) {
+    for (const { key } of landings.filter((landing) => landing.path === path)) {
       // Gone when an ingest was killed while it took the call back: the rest is done now.
       if (!(await ports.raw.has(key))) continue;
       const bytes = await ports.raw.get(key);
       await quarantine(ports, { path: key, bytes, sidecar: null }, renamed(callId));
       await ports.raw.delete(key);
     }
-    ports.index.forget(tenantId, other);
+    ports.index.forget(tenantId, other, path);
   }
 }
 

@@ -36,8 +36,10 @@ export class SqliteLandingIndex implements LandingIndex {
       .map((row) => rowSchema.parse(row));
   }
 
-  forget(tenantId: TenantId, callId: string): void {
-    this.#database.prepare('DELETE FROM landings WHERE tenant_id = ? AND call_id = ?').run(tenantId, callId);
+  forget(tenantId: TenantId, callId: string, path?: string): void {
+    this.#database
+      .prepare('DELETE FROM landings WHERE tenant_id = ? AND call_id = ? AND path = coalesce(?, path)')
+      .run(tenantId, callId, path ?? null);
   }
 
   /** Two ingests at once may land the same file in the same millisecond: that is one revision, recorded once. */

@@ -47,8 +47,8 @@ function makeLake() {
       ofCall: (_, callId) => landings.filter((landing) => landing.call_id === callId),
       ofFile: (_, path, sha) => landings.filter((l) => l.path === path && l.content_sha256 === sha),
       record: (_, landing) => void landings.push(landing),
-      forget: (_, callId) => {
-        landings = landings.filter((landing) => landing.call_id !== callId);
+      forget: (_, callId, path) => {
+        landings = landings.filter((l) => l.call_id !== callId || (path !== undefined && l.path !== path));
       },
     },
     quarantine: { keep: async (record, bytes, sidecar) => void kept.push({ record, bytes, sidecar }) },
@@ -210,6 +210,21 @@ describe('files that change places and sidecars', () => {
       statuses.push((await landCall(lake.ports, offer(bytes, null, '/two/a.json'))).status);
     }
     expect(statuses).toEqual(['landed', 'landed', 'duplicate', 'duplicate']);
+  });
+
+  it('take back what one of two files landed under an id that they shared, and leave the other', async () => {
+    const lake = makeLake();
+    await landCall(lake.ports, offer(transcript({ call_id: 'c1' }), null, '/a.json'));
+    const other = transcript({ call_id: 'c1', queue: 'other' });
+    await landCall(lake.ports, offer(other, null, '/b.json'));
+    await landCall(lake.ports, offer(other, { call_id: 'c2' }, '/b.json'));
+    expect(lake.documents().map(({ call_id, source }) => [call_id, source.uri])).toEqual([
+      ['c1', '/a.json'],
+      ['c2', '/b.json'],
+    ]);
+    expect((await landCall(lake.ports, offer(transcript({ call_id: 'c1' }), null, '/a.json'))).status).toBe(
+      'duplicate',
+    );
   });
 
   it('take back the call under its old id when an ingest was killed before it could', async () => {
