@@ -11,7 +11,7 @@ export {
 export { EraseError, ErasureIncomplete, ErasureKeyRefused, PlaceNotConfigured } from './errors.ts';
 export { documentOf, sha256 } from './facts.ts';
 export { Found } from './findings.ts';
-export { concerns, isTelling } from './matching.ts';
+export { concerns, fieldIdsOf, isTelling } from './matching.ts';
 export { type Needles, needles } from './needles.ts';
 export { type ErasurePlan, erasurePlanSchema, isWhole, planText } from './plan.ts';
 export { type ErasureRequest, planErasure } from './plan-erasure.ts';

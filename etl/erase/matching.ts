@@ -6,7 +6,7 @@ import { searchable, wordsOf } from './tokens.ts';
 export const SHORTEST_WORD = 6;
 
 /** So are shorter numbers, such as times in milliseconds. */
-const SHORTEST_NUMBER = 10;
+const SHORTEST_NUMBER = 8;
 
 /** Whether a text is long enough to tell something wherever it stands. */
 export const isTelling = (text: string): boolean =>
@@ -18,6 +18,14 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g,
 function fieldWith(value: string): RegExp {
   const text = escaped(searchable(Buffer.from(JSON.stringify(value).slice(1, -1))));
   return new RegExp(`"\\w*(?:id|ref)\\w*"\\s*:\\s*(?:"${text}"|${text}(?![\\w.-]))`, 'i');
+}
+
+/** JSON fields whose name speaks of an id or a reference, with values of any length. */
+const ID_FIELDS = /"\w*(?:id|ref)\w*"\s*:\s*(?:"([^"\\]{1,128})"|(\d{1,128}))/gi;
+
+/** Values of all such fields in a text: what {@link concerns} would take for ids however short they are. */
+export function* fieldIdsOf(text: string): Generator<string> {
+  for (const [, quoted, number] of text.matchAll(ID_FIELDS)) yield quoted ?? number ?? '';
 }
 
 /** Whether bytes that nobody can parse speak of the customer or agent that was named. */

@@ -31,7 +31,8 @@ const namesAndNotes = ({ fields, metadata }: Schema): string[] => [
 ];
 
 /**
- * The names of the columns and the notes, then the columns of text and of numbers that are ids, of an Apache Arrow file (IPC, file or stream format), batch by batch.
+ * The names of the columns and the notes, then the columns of text and of numbers that are ids, of an Apache Arrow file (IPC,
+ * file or stream format), batch by batch.
  * @throws as the library does when it cannot read the file, or some way of packing it
  */
 export async function* arrowColumns(path: string): AsyncGenerator<ColumnTexts> {

@@ -20,11 +20,18 @@ type Read = (path: string) => AsyncGenerator<Content>;
 /**
  * Reads what a file holds: of Parquet and Apache Arrow the columns of text; of gzip and ZIP what is packed in it and of UTF-16 the
  * same text in UTF-8, each followed by its own bytes, which may name the file that was packed; of others, or of all when that is
- * asked for, the bytes as they are. What a file is, its first bytes tell.
+ * asked for, the bytes as they are, of delimited text behind its columns of ids. What a file is, its first bytes tell.
  */
 export type ContentOf = (path: string, how?: 'as it is') => AsyncGenerator<Content>;
 
-const MAGIC_BYTES = 6;
+/** Enough for what tells a format, and for a line of names. */
+const BEGINNING_BYTES = 4096;
+
+/** Whether a text begins with a line of names of which one is of ids or references, as delimited text does. */
+function namesReferences(beginning: string): boolean {
+  const [header = ''] = beginning.replace(/^\xef\xbb\xbf/, '').split(/[\r\n]/, 1);
+  return header.split(/[,;\t|]/).some((name) => isReference(name.replace(/^"(.*)"$/, '$1')));
+}
 
 /** Whether there is a file that can be read: not so a link to a folder or to nothing, a socket, or what went away meanwhile. */
 const isFile = (path: string): Promise<boolean> =>
@@ -36,7 +43,7 @@ const isFile = (path: string): Promise<boolean> =>
 async function beginningOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAGIC_BYTES), 0, MAGIC_BYTES, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
     return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await file.close();
@@ -78,8 +85,10 @@ function contentReader(parquet: ParquetReader): ContentOf {
         yield* reader(path);
         return;
       }
+      if (namesReferences(beginning)) yield* asColumns(parquet.delimited(path));
     } catch {
-      if (await isFile(path)) yield { kind: 'unreadable' };
+      // What is no table after all is searched like any text.
+      if (reader && (await isFile(path))) yield { kind: 'unreadable' };
     }
     yield* plain(path);
   }
@@ -113,6 +122,14 @@ export function* tracesOfContent(file: string, content: Content, isKept: IsKept)
     for (const value of callIdsOf(content)) yield { kind: 'call', value, file };
     yield* tracesIn(searchedBytes(content), isKept, file);
   }
+}
+
+/** What can be read of a file in a place where damaged ones lie for that. */
+export async function* readableOf(
+  contentOf: ContentOf,
+  path: string,
+): AsyncGenerator<Exclude<Content, { kind: 'unreadable' }>> {
+  for await (const content of contentOf(path)) if (content.kind !== 'unreadable') yield content;
 }
 
 /** Opens a reader for some work, and closes it whatever comes of it. */

@@ -23,8 +23,9 @@ import {
   withContent,
 } from './content.ts';
 import { type FoundFile, filesOfHome, removeFiles } from './files.ts';
+import { spellingsOf } from './spellings.ts';
 import { tracesIn } from './traces.ts';
-import { spellingsOf, standsAlone } from './words.ts';
+import { standsAlone } from './words.ts';
 
 /** What this home keeps by itself; the other places look after it. */
 const OWN = new RegExp(

@@ -18,6 +18,8 @@ export interface ParquetReader {
   count(file: string, column: string, values: ReadonlySet<string>): Promise<number>;
   /** The names of the columns and the notes of the file; then the columns of text, and of numbers that are ids, a few rows at a time. */
   texts(file: string): AsyncGenerator<ColumnTexts>;
+  /** The columns of ids and references of a file of delimited text that begins with a line of names, a few rows at a time. */
+  delimited(file: string): AsyncGenerator<ColumnTexts>;
   /** Writes a file anew with some texts of a column replaced, rows in the same order. */
   replace(file: string, to: string, column: string, texts: ReadonlyMap<string, string>): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +54,13 @@ export function openParquet(): ParquetReader {
   };
   const rows = async (sql: string): Promise<unknown[][]> =>
     (await (await connected()).runAndReadAll(sql)).getRowsJS() as unknown[][];
+  async function* valuesOf(source: string, column: string): AsyncGenerator<ColumnTexts> {
+    const values = await (await connected()).stream(
+      `SELECT CAST(${named(column)} AS VARCHAR) FROM ${source} WHERE ${named(column)} IS NOT NULL`,
+    );
+    for await (const chunk of values.yieldRows())
+      yield { column, texts: [...new Set(chunk.map(([value]) => String(value)))] };
+  }
   const columns = async (file: string): Promise<unknown[]> =>
     (await rows(`SELECT name FROM parquet_schema(${quoted(file)})`)).flat();
   return {
@@ -79,12 +88,14 @@ export function openParquet(): ParquetReader {
       for (const [name, type] of described) {
         const column = String(name);
         if (!HAS_TEXT.test(String(type)) && !(IS_NUMBER.test(String(type)) && isReference(column))) continue;
-        const values = await (await connected()).stream(
-          `SELECT CAST(${named(column)} AS VARCHAR) FROM ${source} WHERE ${named(column)} IS NOT NULL`,
-        );
-        for await (const chunk of values.yieldRows())
-          yield { column, texts: [...new Set(chunk.map(([value]) => String(value)))] };
+        yield* valuesOf(source, column);
       }
+    },
+    async *delimited(file) {
+      const options = "all_varchar = true, header = true, ignore_errors = true, compression = 'none'";
+      const source = `read_csv(${quoted(file)}, ${options})`;
+      const described = await rows(`SELECT column_name FROM (DESCRIBE FROM ${source})`);
+      for (const name of described.flat().map(String)) if (isReference(name)) yield* valuesOf(source, name);
     },
     async replace(file, to, column, texts) {
       const cases = [...texts].map(([old, text]) => `WHEN ${quoted(old)} THEN ${quoted(text)}`).join(' ');

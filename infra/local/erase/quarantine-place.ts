@@ -14,7 +14,7 @@ import {
 } from '../../../pipeline/contract/index.ts';
 import type { FolderStore } from '../folder-store.ts';
 import type { LocalQuarantine } from '../state/quarantine.ts';
-import { type ContentOf, readingContent, searchedBytes, tracesOfContent } from './content.ts';
+import { type ContentOf, readableOf, readingContent, searchedBytes, tracesOfContent } from './content.ts';
 import { removeFiles } from './files.ts';
 
 /** Files of one quarantined object, by how their names end. */
@@ -86,8 +86,7 @@ async function* contentsIn(
   keys: readonly string[],
 ): AsyncGenerator<Uint8Array> {
   for (const key of keys)
-    for await (const content of contentOf(store.pathOf(key)))
-      if (content.kind !== 'unreadable') yield searchedBytes(content);
+    for await (const content of readableOf(contentOf, store.pathOf(key))) yield searchedBytes(content);
 }
 
 const described = (quarantine_id: string, dt: string, record: QuarantineRecord | null) => ({
@@ -115,7 +114,7 @@ export function quarantinePlace(store: FolderStore): Place {
 function tracesOfQuarantine(store: FolderStore, tenantId: TenantId, isKept: IsKept): AsyncGenerator<Trace> {
   return readingContent(async function* (contentOf) {
     for await (const key of store.list(prefixOf(tenantId)))
-      for await (const content of contentOf(store.pathOf(key)))
-        if (content.kind !== 'unreadable') yield* tracesOfContent(key, content, isKept);
+      for await (const content of readableOf(contentOf, store.pathOf(key)))
+        yield* tracesOfContent(key, content, isKept);
   });
 }

@@ -18,7 +18,14 @@ import {
   type TenantId,
 } from '../../../pipeline/contract/index.ts';
 import type { FolderStore } from '../folder-store.ts';
-import { type ContentOf, readingContent, searchedBytes, tracesOfContent, withContent } from './content.ts';
+import {
+  type ContentOf,
+  readableOf,
+  readingContent,
+  searchedBytes,
+  tracesOfContent,
+  withContent,
+} from './content.ts';
 import { removeFiles } from './files.ts';
 import { tracesIn } from './traces.ts';
 
@@ -58,8 +65,8 @@ async function keysOf(store: FolderStore, plan: ErasurePlan): Promise<string[]> 
 async function isOfThem(store: FolderStore, plan: ErasurePlan, key: string): Promise<boolean> {
   if (concerns(plan, Buffer.from(key)) || plan.contents.has(await hashOf(store, key))) return true;
   return withContent(async (contentOf) => {
-    for await (const content of contentOf(store.pathOf(key)))
-      if (content.kind !== 'unreadable' && concerns(plan, searchedBytes(content))) return true;
+    for await (const content of readableOf(contentOf, store.pathOf(key)))
+      if (concerns(plan, searchedBytes(content))) return true;
     return false;
   });
 }
@@ -101,6 +108,6 @@ async function* tracesOfForeign(
   isKept: IsKept,
 ): AsyncGenerator<Trace> {
   yield* tracesIn(key, isKept, key);
-  for await (const content of contentOf(store.pathOf(key)))
-    if (content.kind !== 'unreadable') yield* tracesOfContent(key, content, isKept);
+  for await (const content of readableOf(contentOf, store.pathOf(key)))
+    yield* tracesOfContent(key, content, isKept);
 }

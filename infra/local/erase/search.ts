@@ -11,8 +11,9 @@ import type { Home } from '../home.ts';
 import { type Content, type ContentOf, searchedBytes, withContent } from './content.ts';
 import { type FoundFile, filesOfHome } from './files.ts';
 import { isOwn, otherFilesOf } from './other-files.ts';
+import { spellingsOf } from './spellings.ts';
 import { ERASING_FOLDER } from './unfinished.ts';
-import { spellingsOf, standsAlone } from './words.ts';
+import { standsAlone } from './words.ts';
 
 const isDatabase = ({ name }: FoundFile): boolean => name.startsWith('state.sqlite');
 

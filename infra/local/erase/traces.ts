@@ -1,13 +1,23 @@
-import { type IsKept, isTelling, searchable, type Trace, wordsOf } from '../../../etl/erase/index.ts';
+import {
+  fieldIdsOf,
+  type IsKept,
+  isTelling,
+  searchable,
+  type Trace,
+  wordsOf,
+} from '../../../etl/erase/index.ts';
 
 /**
- * Everything in a text of any form that could be a call id or the hash of content. Short words are in every text and tell nothing.
+ * Everything in a text of any form that could be a call id or the hash of content. Short words are in every text and tell nothing,
+ * unless a field of JSON names them as an id.
  * @param file that it stands in, by its name below the home
  */
 export function* tracesIn(text: string | Uint8Array, isKept: IsKept, file?: string): Generator<Trace> {
   const where = file === undefined ? {} : { file };
   const known = new Set<string>();
-  for (const value of wordsOf(typeof text === 'string' ? text : searchable(text), isKept)) {
+  const searched = typeof text === 'string' ? text : searchable(text);
+  for (const value of fieldIdsOf(searched)) if (!isTelling(value)) yield { kind: 'call', value, ...where };
+  for (const value of wordsOf(searched, isKept)) {
     if (!isTelling(value) || known.has(value)) continue;
     if (known.size >= MOST_KNOWN) known.clear();
     known.add(value);

@@ -274,12 +274,18 @@ describe('what lies below a home', () => {
     await writeFile(join(root, 'times.csv'), 'call_id,end_ms\nother-1,777777');
     expect([await otherFiles(home).erase(plan), await searchHome(home, plan)]).toEqual([0, []]);
     await writeFile(join(root, 'a.json'), '{"call_id":"777777"}');
+    await writeFile(join(root, 'd.csv'), '\ufeff"text";"call_id"\n"a; b";777777\n');
+    await writeFile(join(root, 'e.tsv'), 'call_id\tn\n777777\t1\n');
+    const given777777 = async () =>
+      (await given(otherFiles(home).traces(ACME, none))).filter((trace) => trace === 'call 777777').length;
     await writeParquet([{ call_id: '777777' }], join(root, 'b.parquet'));
     await writeFile(
       join(root, 'c.arrow'),
       tableToIPC(tableFromArrays({ call_id: BigInt64Array.of(777777n) })),
     );
-    expect(await otherFiles(home).erase(plan)).toBe(3);
+    expect(await given777777()).toBe(5);
+    expect(await otherFiles(home).erase(plan)).toBe(5);
+    expect(await given777777()).toBe(0);
   });
 
   it.each(['pivot.arrow', 'pivot.parquet'])(
