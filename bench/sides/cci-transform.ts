@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { Connections } from '../../etl/engines/duckdb/connections.ts';
 import { duckdbDialect } from '../../etl/engines/duckdb/dialect.ts';
 import { DUCKDB_DEFAULTS } from '../../etl/engines/duckdb/engine.ts';
 import { linesSource } from '../../etl/engines/duckdb/lines.ts';
-import { fileList, literal } from '../../etl/engines/duckdb/literals.ts';
-import { parquetOptions } from '../../etl/engines/duckdb/parquet-options.ts';
+import { filesRows } from '../../etl/engines/duckdb/literals.ts';
+import { type TableRows, writeTable } from '../../etl/engines/duckdb/write-table.ts';
 import { rowOrder } from '../../etl/engines/types.ts';
 import { eachOf } from '../../etl/lanes/index.ts';
 import type { RawDocument } from '../../etl/plan/index.ts';
@@ -55,13 +56,13 @@ async function documentsByDay(
 
 /** Writes the tables of one tenant-day. */
 class DayWriter {
-  readonly #instance: DuckDBInstance;
+  readonly #connections: Connections;
   readonly #dialect: ShapeDialect;
   readonly #fileOf: (table: PeriodTableName) => string;
   readonly #parts: string[] = [];
 
-  constructor(instance: DuckDBInstance, dt: string, fileOf: (table: PeriodTableName) => string) {
-    this.#instance = instance;
+  constructor(connections: Connections, dt: string, fileOf: (table: PeriodTableName) => string) {
+    this.#connections = connections;
     this.#dialect = duckdbDialect(TIME_ZONE, { first: dt, last: dt });
     this.#fileOf = fileOf;
   }
@@ -75,11 +76,13 @@ class DayWriter {
 
   /** Of the facts nothing is sorted: documents and their turns come in order, and a day of a table is one row group. */
   async write(): Promise<void> {
-    await eachOf(FACT_TABLE_NAMES, STATEMENTS_UNDERWAY, (table) => this.#copy(table, this.#rowsOf(table)));
+    await eachOf(FACT_TABLE_NAMES, STATEMENTS_UNDERWAY, (table) =>
+      this.#write({ table, rows: this.#rowsOf(table), order: null }),
+    );
     await eachOf(AGGREGATE_TABLE_NAMES, STATEMENTS_UNDERWAY, (table) => {
-      const facts = `read_parquet(${fileList([this.#fileOf(AGGREGATE_TABLES[table].of)])})`;
-      const sums = aggregateSelect(table, this.#dialect, facts);
-      return this.#copy(table, `SELECT * FROM (${sums}) ORDER BY ${rowOrder(AGGREGATE_TABLES[table], 'dt')}`);
+      const facts = filesRows([this.#fileOf(AGGREGATE_TABLES[table].of)]);
+      const rows = aggregateSelect(table, this.#dialect, facts);
+      return this.#write({ table, rows, order: rowOrder(AGGREGATE_TABLES[table], 'dt') });
     });
     for (const part of this.#parts) await this.#run(`DROP TABLE ${part}`);
   }
@@ -93,15 +96,13 @@ class DayWriter {
     return rows.join(' UNION ALL ');
   }
 
-  #copy(table: PeriodTableName, rows: string): Promise<void> {
-    return this.#run(`COPY (${rows})
-      TO ${literal(this.#fileOf(table))} ${parquetOptions(DUCKDB_DEFAULTS.compression)}`);
+  async #write(rows: TableRows & { readonly table: PeriodTableName }): Promise<void> {
+    const { compression } = DUCKDB_DEFAULTS;
+    await writeTable({ connections: this.#connections, compression }, rows, this.#fileOf(rows.table));
   }
 
   async #run(sql: string): Promise<void> {
-    const connection = await this.#instance.connect();
-    await connection.run(sql);
-    connection.closeSync();
+    await this.#connections.use((connection) => connection.run(sql));
   }
 }
 
@@ -116,17 +117,18 @@ export async function run(task: Task): Promise<void> {
     memory_limit: memoryLimit,
     temp_directory: join(task.out, 'spill'),
   });
+  const connections = await Connections.to(instance);
   const raw = rawFiles(join(task.documents, task.input));
   const documents = await documentsByDay(raw, task.tenantDays);
   const joiner = openJoiner(raw, task.out);
   const begin = (day: TenantDay | undefined) => day && joiner.join(documents.get(nameOf(day)) ?? []);
   let next = begin(task.tenantDays[0]);
   for (const [position, day] of task.tenantDays.entries()) {
-    const writer = new DayWriter(instance, day.dt, (table) => tableFile(task.out, table, day));
+    const writer = new DayWriter(connections, day.dt, (table) => tableFile(task.out, table, day));
     await eachOf(next ?? [], STATEMENTS_UNDERWAY, (part) => writer.add(part));
     next = begin(task.tenantDays[position + 1]);
     await writer.write();
   }
   await joiner.close();
-  instance.closeSync();
+  connections.close();
 }

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CallRevisions, Engine, EngineSession } from '../../run/index.ts';
 import { Connections } from './connections.ts';
-import { fileList, literal } from './literals.ts';
+import { filesRows, literal } from './literals.ts';
 import { DuckDbPeriod } from './period.ts';
 import { rowsOf } from './rows-of.ts';
 import { writeRows } from './write-rows.ts';
@@ -64,9 +64,7 @@ export function duckdbEngine(options: DuckDbOptions = {}): Engine {
 }
 
 async function readRevisions(connection: DuckDBConnection, files: readonly string[]): Promise<CallRevisions> {
-  const answer = await connection.runAndReadAll(
-    `SELECT call_id, revision FROM read_parquet(${fileList(files)}, hive_partitioning = false)`,
-  );
+  const answer = await connection.runAndReadAll(`SELECT call_id, revision FROM ${filesRows(files)}`);
   // By columns: an object a row takes as long again as to read them.
   const [calls = [], revisions = []] = answer.getColumns();
   return new Map(calls.map((call, row) => [String(call), String(revisions[row])]));
@@ -84,7 +82,7 @@ async function holdAny(
     const ids = literal(JSON.stringify(callIds.slice(from, from + ASKED_AT_A_TIME)));
     const rows = await rowsOf(
       connection,
-      `SELECT call_id FROM read_parquet(${fileList(files)}, hive_partitioning = false)
+      `SELECT call_id FROM ${filesRows(files)}
         WHERE call_id IN (SELECT unnest(from_json(${ids}, '["VARCHAR"]'))) LIMIT 1`,
     );
     if (rows.length > 0) return true;

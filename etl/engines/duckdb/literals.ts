@@ -1,5 +1,6 @@
 /** A text as DuckDB writes it. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Files for read_parquet. */
-export const fileList = (files: readonly string[]): string => `[${files.map(literal).join(', ')}]`;
+/** The rows of Parquet files, for FROM: what the files hold, nothing that their paths say. */
+export const filesRows = (files: readonly string[], ...options: readonly string[]): string =>
+  `read_parquet([${files.map(literal).join(', ')}], ${[...options, 'hive_partitioning = false'].join(', ')})`;

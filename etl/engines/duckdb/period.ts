@@ -19,7 +19,6 @@ import {
 } from '../../tables/index.ts';
 import { EngineError, ParquetWriteFailed } from '../errors.ts';
 import { columnsOf } from '../types.ts';
-import type { Connections } from './connections.ts';
 import { duckdbDialect } from './dialect.ts';
 import {
   addMade,
@@ -29,11 +28,11 @@ import {
   type OrderOfDocuments,
   orderOfDocuments,
 } from './held-lines.ts';
-import { fileList, literal } from './literals.ts';
+import { filesRows } from './literals.ts';
 import { orderOf, sortOf } from './orders.ts';
-import { parquetOptions } from './parquet-options.ts';
 import { readDays } from './read-days.ts';
 import { rowsOf } from './rows-of.ts';
+import { type Writes, writeTable } from './write-table.ts';
 
 /**
  * Statements of a period that run beside each other, each in a thread of its own. Those threads are Node's, which has four:
@@ -53,13 +52,10 @@ const GIVE_BACK_SOON = "SET GLOBAL allocator_bulk_deallocation_flush_threshold =
 const GIVE_BACK_LATE = 'RESET GLOBAL allocator_bulk_deallocation_flush_threshold';
 
 /** What a period's statements need. */
-export interface PeriodSetup {
-  readonly connections: Connections;
+export interface PeriodSetup extends Writes {
   readonly timeZone: string;
   readonly days: DayRange | undefined;
   readonly kind: PeriodKind;
-  /** Codec of the files. */
-  readonly compression: string;
   readonly heldBytes: number;
 }
 
@@ -146,24 +142,25 @@ export class DuckDbPeriod implements PeriodWriter {
     const facts = FACT_TABLE_NAMES.filter((table) => this.#rowsOf(table) > 0).sort(
       (one, other) => this.#rowsOf(other) - this.#rowsOf(one),
     );
+    const documents = this.#rowsOf('calls');
     // To sort the turns of many calls would cost more than all else.
     const given = this.#kept === null ? await this.#orderOfDocuments() : null;
-    await eachOf(facts, WRITES_UNDERWAY, (table) => {
+    await eachOf(facts, WRITES_UNDERWAY, async (table) => {
       const sort = sortOf(table, kind, this.#rowsOf(table));
       const order = given && comesIn(table, sort, given) ? null : orderOf(table, sort, days);
-      return this.#writeTable(this.#sourceOf(table), fileOf(table), { table, order });
+      const rows = { table, rows: this.#sourceOf(table), order, documents };
+      await writeTable(this.#setup, rows, fileOf(table));
     });
     await this.close();
     onFactsWritten?.();
     // Sums of a period are whole in its own files.
     const summed = kind === 'late' ? [] : AGGREGATE_TABLE_NAMES;
     const sums = summed.filter((name) => facts.includes(AGGREGATE_TABLES[name].of));
-    await eachOf(sums, WRITES_UNDERWAY, (name) => {
-      const facts = `read_parquet(${fileList([fileOf(AGGREGATE_TABLES[name].of)])}, hive_partitioning = false)`;
-      return this.#writeTable(aggregateSelect(name, this.#dialect, facts), fileOf(name), {
-        table: name,
-        order: orderOf(name, AGGREGATE_TABLES[name].sort, days),
-      });
+    await eachOf(sums, WRITES_UNDERWAY, async (table) => {
+      const { of, sort } = AGGREGATE_TABLES[table];
+      const rows = aggregateSelect(table, this.#dialect, filesRows([fileOf(of)]));
+      const summed = { table, rows, order: orderOf(table, sort, days), documents };
+      await writeTable(this.#setup, summed, fileOf(table));
     });
     return { made: this.#made, tables: await this.#readBack([...facts, ...sums], fileOf) };
   }
@@ -236,7 +233,7 @@ export class DuckDbPeriod implements PeriodWriter {
     const files = this.#kept?.files[table] ?? [];
     if (files.length === 0) return null;
     const columns = columnsOf(FACT_TABLES[table]);
-    return `SELECT ${columns} FROM read_parquet(${fileList(files)}, hive_partitioning = false)
+    return `SELECT ${columns} FROM ${filesRows(files)}
       WHERE call_id NOT IN (FROM ${this.#own('dropped')})`;
   }
 
@@ -269,22 +266,6 @@ export class DuckDbPeriod implements PeriodWriter {
   /** Rows that a table should have. */
   #rowsOf(table: FactTableName): number {
     return Object.values(this.#made[table]).reduce((sum, ofDay) => sum + ofDay, 0);
-  }
-
-  /** @param as the order of its rows; null when they come in it */
-  async #writeTable(
-    source: string,
-    file: string,
-    { table, order }: { readonly table: PeriodTableName; readonly order: string | null },
-  ): Promise<void> {
-    const rows = order === null ? source : `SELECT * FROM (${source}) ORDER BY ${order}`;
-    const options = parquetOptions(this.#setup.compression, this.#rowsOf('calls'));
-    const copy = `COPY (${rows}) TO ${literal(file)} ${options}`;
-    try {
-      await this.#use((connection) => connection.run(copy));
-    } catch (cause) {
-      throw failed(`engines: table ${table} could not be written`, file, cause);
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RowsByDay } from '../../run/index.ts';
-import { fileList } from './literals.ts';
+import { filesRows } from './literals.ts';
 
 /**
  * Rows by day of files of several tables, in the order of the files: what they themselves say, not what was meant to be
@@ -13,7 +13,7 @@ export async function readDays(
   if (files.length === 0) return [];
   const answer = await connection.runAndReadAll(
     `SELECT filename, dt, count(*) AS n
-      FROM read_parquet(${fileList(files)}, union_by_name = true, filename = true, hive_partitioning = false)
+      FROM ${filesRows(files, 'union_by_name = true', 'filename = true')}
       GROUP BY filename, dt`,
   );
   const days = new Map<string, Record<string, number>>(files.map((file) => [file, {}]));

@@ -2,10 +2,9 @@ import type { WrittenFile } from '../../run/index.ts';
 import { type ColumnType, TABLES, type Table, type TableName } from '../../tables/index.ts';
 import { ParquetWriteFailed } from '../errors.ts';
 import { columnsOf, duckdbType, rowOrder } from '../types.ts';
-import type { Connections } from './connections.ts';
 import { jsonStructure } from './json-structure.ts';
-import { fileList, literal } from './literals.ts';
-import { parquetOptions } from './parquet-options.ts';
+import { filesRows, literal } from './literals.ts';
+import { type Writes, writeTable } from './write-table.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -46,17 +45,15 @@ function jsonSource({ columns }: Table, rows: readonly Row[]): string {
   return `(SELECT unnest(json_transform_strict(${json}, ${jsonStructure({ array: { row } })}), max_depth := 2))`;
 }
 
-/** @throws {RangeError} which names the column */
-function refuseNull({ columns }: Table, rows: readonly Row[]): void {
-  const required = Object.keys(columns).filter((name) => !columns[name]?.nullable);
-  const missing = required.find((name) => rows.some((row) => row[name] === null || row[name] === undefined));
-  if (missing !== undefined) throw new RangeError(`engines: ${missing} is not to be NULL`);
-}
-
-/** Where and how files are written. */
-export interface Writes {
-  readonly connections: Connections;
-  readonly compression: string;
+/** @throws {ParquetWriteFailed} which names the column */
+function refuseNull(name: TableName, rows: readonly Row[], where: string): void {
+  const { columns }: Table = TABLES[name];
+  const required = Object.keys(columns).filter((column) => !columns[column]?.nullable);
+  const missing = required.find((column) =>
+    rows.some((row) => row[column] === null || row[column] === undefined),
+  );
+  if (missing === undefined) return;
+  throw new ParquetWriteFailed(`engines: table ${name} has no NULL in ${missing}`, { where });
 }
 
 /**
@@ -64,25 +61,18 @@ export interface Writes {
  * @throws {ParquetWriteFailed}
  */
 export async function writeRows(
-  { connections, compression }: Writes,
+  writes: Writes,
   name: TableName,
   rows: readonly Row[],
   file: string,
   earlier: readonly string[],
 ): Promise<WrittenFile> {
+  refuseNull(name, rows, file);
   const table = TABLES[name];
   const sources = [`SELECT ${columnsOf(table)} FROM ${rowsSource(table, rows)}`];
-  if (earlier.length > 0)
-    sources.push(`FROM read_parquet(${fileList(earlier)}, union_by_name = true, hive_partitioning = false)`);
+  if (earlier.length > 0) sources.push(`FROM ${filesRows(earlier, 'union_by_name = true')}`);
   const isOrdered = rows.length <= 1 && earlier.length === 0;
-  const order = isOrdered ? '' : ` ORDER BY ${rowOrder(table)}`;
-  const copy = `COPY (FROM (${sources.join(' UNION ALL BY NAME ')})${order})
-    TO ${literal(file)} ${parquetOptions(compression, rows.length)}`;
-  try {
-    refuseNull(table, rows);
-    const answer = await connections.use((connection) => connection.runAndReadAll(copy));
-    return { rows: Number(answer.getRows()[0]?.[0]) };
-  } catch (cause) {
-    throw new ParquetWriteFailed(`engines: table ${name} could not be written`, { where: file, cause });
-  }
+  const order = isOrdered ? null : rowOrder(table);
+  const all = sources.join(' UNION ALL BY NAME ');
+  return writeTable(writes, { table: name, rows: all, order, documents: rows.length }, file);
 }
