@@ -6,6 +6,7 @@ import { duckdbDialect } from '../../etl/engines/duckdb/dialect.ts';
 import { DUCKDB_DEFAULTS } from '../../etl/engines/duckdb/engine.ts';
 import { linesSource } from '../../etl/engines/duckdb/lines.ts';
 import { filesRows } from '../../etl/engines/duckdb/literals.ts';
+import { bytesSetting } from '../../etl/engines/duckdb/memory.ts';
 import { type TableRows, writeTable } from '../../etl/engines/duckdb/write-table.ts';
 import { rowOrder } from '../../etl/engines/types.ts';
 import { eachOf } from '../../etl/lanes/index.ts';
@@ -111,10 +112,10 @@ class DayWriter {
  * back, hashed, forced to disk or published. The next tenant-day is joined while this one is written, as in the night.
  */
 export async function run(task: Task): Promise<void> {
-  const { threads, memoryLimit } = DUCKDB_DEFAULTS;
+  const { threads, memoryBytes } = DUCKDB_DEFAULTS;
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
-    memory_limit: memoryLimit,
+    memory_limit: bytesSetting(memoryBytes),
     temp_directory: join(task.out, 'spill'),
   });
   const connections = await Connections.to(instance);

@@ -5,4 +5,5 @@ export { AccountGap, RunError, SinceRefused } from './errors.ts';
 export { type DamageToForget, forgetDamage } from './forget-damage.ts';
 export { type PlannedNight, type PlannedPeriod, plannedNights } from './planned-night.ts';
 export type * from './ports.ts';
+export { LONG_LINE_BYTES } from './ports.ts';
 export { runNight } from './run-night.ts';

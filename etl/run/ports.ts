@@ -67,6 +67,12 @@ export interface WrittenFile {
 /** Rows by UTC day. */
 export type RowsByDay = Readonly<Record<string, number>>;
 
+/** Bytes above which a line is long: an engine may take all of a file with such a line at once. */
+export const LONG_LINE_BYTES = 1 << 20;
+
+/** Bytes that a line file with a long line has at most, unless that is its only one. */
+export const LONG_LINES_BYTES = 8 << 20;
+
 /** Sealed documents (pipeline/contract, seal), one a line, UTF-8, each line ended. */
 export interface LineFile {
   /** Absolute. */

@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { CallRevisions, Engine, EngineSession } from '../../run/index.ts';
 import { Connections } from './connections.ts';
 import { filesRows, literal } from './literals.ts';
+import { bytesSetting, Memory } from './memory.ts';
 import { DuckDbPeriod } from './period.ts';
 import { rowsOf } from './rows-of.ts';
 import { writeRows } from './write-rows.ts';
@@ -16,8 +17,8 @@ export interface DuckDbOptions {
   readonly compression?: Compression;
   /** Threads of a statement; several statements run at a time. */
   readonly threads?: number;
-  /** As DuckDB writes sizes, such as `1GB`; what is more goes to the spill folder. */
-  readonly memoryLimit?: string;
+  /** Bytes that DuckDB keeps in memory; what is more goes to the spill folder. */
+  readonly memoryBytes?: number;
   /** Bytes of lines that a period holds as documents. What is more becomes rows before it is written, which costs half as much again. */
   readonly heldBytes?: number;
 }
@@ -30,26 +31,27 @@ export interface DuckDbOptions {
 export const DUCKDB_DEFAULTS = {
   compression: 'snappy',
   threads: 1,
-  memoryLimit: '300MB',
+  memoryBytes: 300_000_000,
   heldBytes: 192 << 20,
 } as const;
 
 /** The engine that writes Parquet in this process, with DuckDB. */
 export function duckdbEngine(options: DuckDbOptions = {}): Engine {
-  const { compression, threads, memoryLimit, heldBytes } = { ...DUCKDB_DEFAULTS, ...options };
+  const { compression, threads, memoryBytes, heldBytes } = { ...DUCKDB_DEFAULTS, ...options };
   return {
     async open(spillFolder): Promise<EngineSession> {
       const instance = await DuckDBInstance.create(':memory:', {
         threads: String(threads),
-        memory_limit: memoryLimit,
+        memory_limit: bytesSetting(memoryBytes),
         temp_directory: spillFolder,
         // Documents that come in the order of a table's file need not be sorted for it.
         preserve_insertion_order: 'true',
       });
       const connections = await Connections.to(instance);
+      const memory = new Memory(connections, memoryBytes);
       return {
         begin: async (timeZone, days, kind = 'month') =>
-          new DuckDbPeriod({ connections, timeZone, days, kind, compression, heldBytes }),
+          new DuckDbPeriod({ connections, memory, timeZone, days, kind, compression, heldBytes }),
         // Not on the connection of a period that may be under way.
         revisions: (files) => connections.use((connection) => readRevisions(connection, files)),
         holdAny: (...asked) => connections.use((connection) => holdAny(connection, ...asked)),

@@ -1,4 +1,4 @@
-import type { LineFile } from '../../run/index.ts';
+import { type LineFile, LONG_LINE_BYTES } from '../../run/index.ts';
 import { DOCUMENT_TYPE } from '../../shape/index.ts';
 import { FACT_TABLE_NAMES, FACT_TABLES, type Scope } from '../../tables/index.ts';
 import { jsonStructure } from './json-structure.ts';
@@ -8,17 +8,15 @@ import { literal } from './literals.ts';
 const BUFFER_BYTES = 8 << 20;
 const LINE_MARGIN = 1024;
 
-/**
- * Longest line that is read by many threads. DuckDB 1.5 gives up files in which lines of some two megabytes and more lie
- * across the parts that its threads take ("does not support a full read on this file").
- */
-const PARALLEL_LINE_BYTES = 1 << 20;
-
 const STRUCTURE = jsonStructure(DOCUMENT_TYPE);
 
 /**
  * The documents of a line file, for FROM, as column `d`. Lines are read as CSV with a separator that no JSON text holds, and
  * parsed one by one: `read_json` would drop blank lines and give up a whole file for one bad document.
+ *
+ * Files with long lines are not read in parts: DuckDB 1.5 gives up those in which lines of some two megabytes and more lie
+ * across the parts ("does not support a full read on this file"). Read as a whole, up to 2,048 lines are parsed together,
+ * which is why such files are short.
  */
 export function linesSource({ path, longest }: Pick<LineFile, 'path' | 'longest'>): string {
   const line = longest + LINE_MARGIN;
@@ -30,7 +28,7 @@ export function linesSource({ path, longest }: Pick<LineFile, 'path' | 'longest'
     'header = false',
     'auto_detect = false',
     `max_line_size = ${line}`,
-    `parallel = ${longest <= PARALLEL_LINE_BYTES}`,
+    `parallel = ${longest <= LONG_LINE_BYTES}`,
     `buffer_size = ${Math.max(BUFFER_BYTES, 2 * line)}`,
   ].join(', ');
   return `(SELECT try(json_transform_strict(line, ${STRUCTURE})) AS d

@@ -29,6 +29,7 @@ import {
   orderOfDocuments,
 } from './held-lines.ts';
 import { filesRows } from './literals.ts';
+import type { Memory } from './memory.ts';
 import { orderOf, sortOf } from './orders.ts';
 import { readDays } from './read-days.ts';
 import { rowsOf } from './rows-of.ts';
@@ -43,6 +44,12 @@ const WRITES_UNDERWAY = 2;
 /** Files of lines that are read beside each other, likewise. */
 const LANDS_UNDERWAY = 2;
 
+/** Bytes above which a line is read with nothing beside it, and has memory of its own. */
+const HUGE_LINE_BYTES = 8 << 20;
+
+/** Memory that a huge line takes until it is written, in bytes a byte: as text, parsed, as a value and on its way into a file. */
+const HUGE_LINE_MEMORY = 12;
+
 /**
  * Documents from which on memory that was freed goes back to the system soon: what a thread frees stays with it, which is
  * hundreds of megabytes then. Where documents are few there is little to give back, and it costs time.
@@ -53,6 +60,7 @@ const GIVE_BACK_LATE = 'RESET GLOBAL allocator_bulk_deallocation_flush_threshold
 
 /** What a period's statements need. */
 export interface PeriodSetup extends Writes {
+  readonly memory: Memory;
   readonly timeZone: string;
   readonly days: DayRange | undefined;
   readonly kind: PeriodKind;
@@ -97,13 +105,18 @@ export class DuckDbPeriod implements PeriodWriter {
     const part = this.#parts;
     this.#added += lines.documents;
     const many = this.#added >= MANY_DOCUMENTS;
+    const huge = lines.longest > HUGE_LINE_BYTES;
     // In line at once: what is added meanwhile comes behind both.
     const room = full ? this.#landing.run(() => this.#flatten(), LANDS_UNDERWAY) : Promise.resolve();
-    const landed = this.#landing.run(async () => {
-      await room;
-      if (many) await this.#giveBackSoon();
-      await this.#hold(lines, part);
-    });
+    const landed = this.#landing.run(
+      async () => {
+        await room;
+        if (many) await this.#giveBackSoon();
+        if (huge) await this.#setup.memory.ask(this, HUGE_LINE_MEMORY * lines.longest);
+        await this.#hold(lines, part);
+      },
+      huge ? LANDS_UNDERWAY : 1,
+    );
     try {
       await Promise.all([room, landed]);
     } catch (cause) {
@@ -175,6 +188,7 @@ export class DuckDbPeriod implements PeriodWriter {
       if (givesBack) await connection.run(GIVE_BACK_LATE);
       for (const table of tables) await connection.run(`DROP TABLE IF EXISTS ${table}`);
     });
+    await this.#setup.memory.giveBack(this);
   }
 
   #use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {

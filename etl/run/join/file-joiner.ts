@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RawDocument } from '../../plan/index.ts';
+import { LONG_LINE_BYTES } from '../ports.ts';
 import { readAhead } from '../read-ahead.ts';
 import { ahead } from './ahead.ts';
 import { type JoinAnswer, type JoinRequest, joinFiles } from './join-files.ts';
@@ -33,7 +34,7 @@ export class FileJoiner implements Joiner {
   #files = 0;
   /** Documents that were read without a thread. */
   #here = 0;
-  /** What a document took in the last line file; 0 before there is one. */
+  /** What a document took in the last line file without long lines; 0 before there is one. */
   #documentBytes = 0;
 
   constructor(
@@ -82,7 +83,8 @@ export class FileJoiner implements Joiner {
       out: join(this.#folder, `documents.${this.#files}.lines`),
       linesBytes,
     });
-    if (lines.documents > 0) this.#documentBytes = lines.bytes / lines.documents;
+    if (lines.documents > 0 && lines.longest <= LONG_LINE_BYTES)
+      this.#documentBytes = lines.bytes / lines.documents;
     const bad = new Map(refused.map(({ position, refusal }) => [slice[position], refusal]));
     const joined = {
       lines,

@@ -28,14 +28,16 @@ export type JoinAnswer =
 const reader = new FileReader();
 
 function join({ documents, paths, out, linesBytes }: JoinRequest): JoinAnswer {
-  const writer = new LineWriter(out);
+  const writer = new LineWriter(out, linesBytes);
   const refused: { position: number; refusal: Refusal }[] = [];
   let taken = 0;
   try {
     for (const [position, document] of documents.entries()) {
-      if (writer.bytes >= linesBytes) break;
+      if (writer.isFull) break;
       try {
-        writer.add(lineOf(reader.read(paths[position] ?? ''), document));
+        const line = lineOf(reader.read(paths[position] ?? ''), document);
+        if (!writer.hasRoomFor(line)) break;
+        writer.add(line);
       } catch (error) {
         refused.push({ position: taken, refusal: refusalOf(error) });
       }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { LineFile } from '../ports.ts';
+import { type LineFile, LONG_LINE_BYTES, LONG_LINES_BYTES } from '../ports.ts';
 
 const BUFFER_BYTES = 4 << 20;
 const LINE_END = 0x0a;
@@ -10,6 +10,7 @@ const spare: Buffer[] = [];
 /** Writes a line file with few large writes. */
 export class LineWriter {
   readonly #path: string;
+  readonly #limit: number;
   readonly #file: number;
   readonly #buffer = spare.pop() ?? Buffer.allocUnsafe(BUFFER_BYTES);
   #used = 0;
@@ -17,14 +18,22 @@ export class LineWriter {
   #longest = 0;
   #bytes = 0;
 
-  constructor(path: string) {
+  /** @param limit bytes after which the file ends */
+  constructor(path: string, limit: number) {
     this.#path = path;
+    this.#limit = limit;
     this.#file = openSync(path, 'wx');
   }
 
-  /** Bytes so far. */
-  get bytes(): number {
-    return this.#bytes;
+  /** Whether the file is to end. */
+  get isFull(): boolean {
+    return this.#bytes >= this.#limit;
+  }
+
+  /** Whether a line may stand beside those that are there; the first one may. */
+  hasRoomFor({ byteLength }: Uint8Array): boolean {
+    const isLong = Math.max(this.#longest, byteLength) > LONG_LINE_BYTES;
+    return !isLong || this.#documents === 0 || this.#bytes + byteLength < LONG_LINES_BYTES;
   }
 
   add(line: Uint8Array): void {

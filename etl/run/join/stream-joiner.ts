@@ -33,10 +33,12 @@ export class StreamJoiner implements Joiner {
     let part = this.#begin();
     try {
       for await (const [raw, bytes] of this.#read(documents)) {
-        part.add(raw, bytes);
-        if (part.writer.bytes < this.#linesBytes) continue;
-        yield part.finish();
-        part = this.#begin();
+        const line = lineOrRefusal(raw, bytes);
+        if (!part.hasRoomFor(line)) {
+          yield part.finish();
+          part = this.#begin();
+        }
+        part.add(raw, line);
       }
       if (part.count > 0) yield part.finish();
     } finally {
@@ -61,40 +63,55 @@ export class StreamJoiner implements Joiner {
 
   #begin(): Part {
     this.#files += 1;
-    return new Part(join(this.#folder, `documents.${this.#files}.lines`));
+    const path = join(this.#folder, `documents.${this.#files}.lines`);
+    return new Part(new LineWriter(path, this.#linesBytes));
+  }
+}
+
+type Line = { readonly line: Uint8Array } | { readonly refusal: Refusal };
+
+function lineOrRefusal(raw: RawDocument, bytes: Uint8Array): Line {
+  try {
+    return { line: lineOf(bytes, raw) };
+  } catch (error) {
+    return { refusal: refusalOf(error) };
   }
 }
 
 class Part {
-  readonly writer: LineWriter;
+  readonly #writer: LineWriter;
   readonly #landed: RawDocument[] = [];
   readonly #refused: { raw: RawDocument; refusal: Refusal }[] = [];
   #open = true;
 
-  constructor(path: string) {
-    this.writer = new LineWriter(path);
+  constructor(writer: LineWriter) {
+    this.#writer = writer;
   }
 
   get count(): number {
     return this.#landed.length + this.#refused.length;
   }
 
-  add(raw: RawDocument, bytes: Uint8Array): void {
-    try {
-      this.writer.add(lineOf(bytes, raw));
-      this.#landed.push(raw);
-    } catch (error) {
-      this.#refused.push({ raw, refusal: refusalOf(error) });
+  hasRoomFor(line: Line): boolean {
+    return !this.#writer.isFull && (!('line' in line) || this.#writer.hasRoomFor(line.line));
+  }
+
+  add(raw: RawDocument, line: Line): void {
+    if ('refusal' in line) {
+      this.#refused.push({ raw, ...line });
+      return;
     }
+    this.#writer.add(line.line);
+    this.#landed.push(raw);
   }
 
   finish(): Joined {
     this.#open = false;
-    return { lines: this.writer.finish(), landed: this.#landed, refused: this.#refused };
+    return { lines: this.#writer.finish(), landed: this.#landed, refused: this.#refused };
   }
 
   close(): void {
-    if (this.#open) this.writer.close();
+    if (this.#open) this.#writer.close();
     this.#open = false;
   }
 }
