@@ -1,5 +1,5 @@
 import { dayColumns, handlerColumns } from './shared.ts';
-import { counted, summed } from './sums.ts';
+import { counted, milliseconds, summed } from './sums.ts';
 import type { AggregateTable, RowOf } from './table.ts';
 
 export const callDays = {
@@ -28,11 +28,15 @@ export const callDays = {
       from: () => summed('duration_seconds'),
       doc: 'Seconds of those together; NULL when there is none.',
     },
-    silence_count: { type: 'bigint', from: () => 'count(silence_ms)', doc: 'Calls whose silence is known.' },
+    silence_count: {
+      type: 'bigint',
+      from: () => `count(${milliseconds('silence_ms')})`,
+      doc: 'Calls whose silence is known.',
+    },
     silence_ms_sum: {
       type: 'bigint',
       nullable: true,
-      from: () => 'sum(silence_ms)',
+      from: () => `sum(${milliseconds('silence_ms')})`,
       doc: 'Milliseconds of silence in those; NULL when there is none.',
     },
     sentiment_customer_count: {

@@ -1,11 +1,19 @@
+/** A value of a trillion or more does not count: no call has one. */
+const counts = (value: string): string => `abs(${value}) < 1e12`;
+
 /**
- * Doubles are summed as decimals of six places, so that a sum does not depend on the order of the rows and both engines
- * give the same. A value of a trillion or more does not count: no call has one.
+ * Doubles are summed in millionths, as whole numbers, so that a sum does not depend on the order of the rows and both
+ * engines give the same: they multiply doubles alike, and round them differently on the way into decimals.
  */
-const exact = (value: string): string => `TRY_CAST(${value} AS decimal(18, 6))`;
+const millionths = (value: string): string =>
+  `CASE WHEN ${counts(value)} THEN CAST(round((${value}) * 1e6) AS bigint) END`;
 
 /** Values of a double column that {@link summed} adds up. */
-export const counted = (value: string): string => `count(${exact(value)})`;
+export const counted = (value: string): string => `count(CASE WHEN ${counts(value)} THEN 1 END)`;
 
 /** Sum of a double column; NULL when there is nothing to add up. */
-export const summed = (value: string): string => `sum(${exact(value)})`;
+export const summed = (value: string): string =>
+  `CAST(sum(CAST(${millionths(value)} AS decimal(38, 0))) AS double) / 1e6`;
+
+/** The values of a column of milliseconds that count: those of a trillion or more, 31 years, would overflow a sum. */
+export const milliseconds = (value: string): string => `CASE WHEN ${value} < 1000000000000 THEN ${value} END`;

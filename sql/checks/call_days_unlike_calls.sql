@@ -20,6 +20,16 @@ WITH day_sums AS (
   FROM call_days
 ),
 
+-- What sums count, as they count it.
+counted AS (
+  SELECT
+    *,
+    CASE WHEN abs(duration_seconds) < 1e12 THEN CAST(round(duration_seconds * 1e6) AS bigint) END AS duration_millionths,
+    CASE WHEN abs(sentiment_customer) < 1e12 THEN CAST(round(sentiment_customer * 1e6) AS bigint) END AS sentiment_millionths,
+    CASE WHEN silence_ms < 1000000000000 THEN silence_ms END AS counted_silence_ms
+  FROM calls
+),
+
 facts AS (
   SELECT
     tenant_id,
@@ -32,14 +42,14 @@ facts AS (
     channel,
     -(count(*)) AS calls,
     -(count_if(unscored_reason IS NULL)) AS scored_calls,
-    -(count(TRY_CAST(duration_seconds AS decimal(18, 6)))) AS duration_count,
-    -(coalesce(CAST(sum(TRY_CAST(duration_seconds AS decimal(18, 6))) AS double), 0)) AS duration_sum,
-    -(count(silence_ms)) AS silence_count,
-    -(coalesce(sum(silence_ms), 0)) AS silence_ms_sum,
-    -(count(TRY_CAST(sentiment_customer AS decimal(18, 6)))) AS sentiment_customer_count,
-    -(coalesce(CAST(sum(TRY_CAST(sentiment_customer AS decimal(18, 6))) AS double), 0)) AS sentiment_customer_sum,
+    -(count(duration_millionths)) AS duration_count,
+    -(coalesce(CAST(sum(CAST(duration_millionths AS decimal(38, 0))) AS double) / 1e6, 0)) AS duration_sum,
+    -(count(counted_silence_ms)) AS silence_count,
+    -(coalesce(sum(counted_silence_ms), 0)) AS silence_ms_sum,
+    -(count(sentiment_millionths)) AS sentiment_customer_count,
+    -(coalesce(CAST(sum(CAST(sentiment_millionths AS decimal(38, 0))) AS double) / 1e6, 0)) AS sentiment_customer_sum,
     -1 AS rows_found
-  FROM calls
+  FROM counted
   GROUP BY
     tenant_id,
     dt,

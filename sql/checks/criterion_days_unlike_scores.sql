@@ -25,6 +25,18 @@ WITH day_sums AS (
   FROM criterion_days
 ),
 
+-- What sums count, as they count it.
+counted AS (
+  SELECT
+    *,
+    CASE WHEN abs(score) < 1e12 THEN CAST(round(score * 1e6) AS bigint) END AS score_millionths,
+    CASE
+      WHEN score IS NOT NULL AND abs(max_score) < 1e12 THEN CAST(round(max_score * 1e6) AS bigint)
+    END AS max_score_millionths
+  FROM criterion_scores
+  WHERE is_current
+),
+
 facts AS (
   SELECT
     tenant_id,
@@ -46,11 +58,10 @@ facts AS (
     -(count_if(outcome = 'partial')) AS partial,
     -(count_if(outcome = 'not_applicable')) AS not_applicable,
     -(count_if(outcome = 'undetermined')) AS undetermined,
-    -(coalesce(CAST(sum(TRY_CAST(score AS decimal(18, 6))) AS double), 0)) AS score_sum,
-    -(coalesce(CAST(sum(TRY_CAST(CASE WHEN score IS NOT NULL THEN max_score END AS decimal(18, 6))) AS double), 0)) AS max_score_sum,
+    -(coalesce(CAST(sum(CAST(score_millionths AS decimal(38, 0))) AS double) / 1e6, 0)) AS score_sum,
+    -(coalesce(CAST(sum(CAST(max_score_millionths AS decimal(38, 0))) AS double) / 1e6, 0)) AS max_score_sum,
     -1 AS rows_found
-  FROM criterion_scores
-  WHERE is_current
+  FROM counted
   GROUP BY
     tenant_id,
     dt,

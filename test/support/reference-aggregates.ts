@@ -14,20 +14,16 @@ function groupsBy<R extends object, K extends keyof R>(rows: readonly R[], colum
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
-const PLACES = 6;
-
-/** Doubles are added up as decimals of six places, so that a sum does not depend on the order; a trillion or more does not count. */
+/** Doubles are added up in millionths, so that a sum does not depend on the order; a trillion or more does not count. */
 const exact = (values: readonly (number | null)[]): bigint[] =>
   known(values)
     .filter((value) => Math.abs(value) < 1e12)
-    .map((value) => BigInt(value.toFixed(PLACES).replace('.', '')));
+    .map((value) => BigInt(Math.sign(value) * Math.round(Math.abs(value) * 1e6)));
 
 function exactSum(values: readonly (number | null)[]): number | null {
   const parts = exact(values);
   if (parts.length === 0) return null;
-  const sum = parts.reduce((a, b) => a + b, 0n);
-  const digits = String(sum < 0n ? -sum : sum).padStart(PLACES + 1, '0');
-  return Number(`${sum < 0n ? '-' : ''}${digits.slice(0, -PLACES)}.${digits.slice(-PLACES)}`);
+  return Number(parts.reduce((a, b) => a + b, 0n)) / 1e6;
 }
 
 /** As SQL sums: NULLs do not count, and nothing sums to NULL. */
@@ -36,14 +32,14 @@ const sumOf = (values: readonly (number | null)[]): number | null =>
 
 function callDay(rows: readonly CallRow[]): Omit<CallDayRow, (typeof CALL_KEYS)[number]> {
   const durations = rows.map(({ duration_seconds }) => duration_seconds);
-  const silences = rows.map(({ silence_ms }) => silence_ms);
+  const silences = known(rows.map(({ silence_ms }) => silence_ms)).filter((value) => value < 1e12);
   const sentiments = rows.map(({ sentiment_customer }) => sentiment_customer);
   return {
     calls: rows.length,
     scored_calls: rows.filter(({ unscored_reason }) => unscored_reason === null).length,
     duration_count: exact(durations).length,
     duration_sum: exactSum(durations),
-    silence_count: known(silences).length,
+    silence_count: silences.length,
     silence_ms_sum: sumOf(silences),
     sentiment_customer_count: exact(sentiments).length,
     sentiment_customer_sum: exactSum(sentiments),

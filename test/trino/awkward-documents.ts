@@ -165,6 +165,11 @@ const NUMBERS = [
 ];
 
 /** Instants at which zones are odd: gaps, overlaps, offsets with seconds, a day that a zone left out, far years. */
+/** Halves of a millionth, or near them, and the largest that count. */
+const BETWEEN_MILLIONTHS = [
+  132.4753175, 268.1539865, 0.0040065, 0.0000005, 61.1234565, 999999999999, 999999999999.9999,
+];
+
 const INSTANTS = [
   '2026-03-29T00:59:59.999Z',
   '2026-03-29T01:00:00.000Z',
@@ -285,6 +290,10 @@ export const awkwardDocuments = (): CallDocument[] => [
       sentiment: { overall: null, scores: null, agent: -number, customer: number },
       evaluations: [evaluation({ total_score: number, percentage: number / 3, max_score: number })],
     }),
+  ),
+  // Each in a queue of its own, and so in a sum of its own: engines round doubles differently on the way into decimals.
+  ...BETWEEN_MILLIONTHS.map((seconds, index) =>
+    call(`between-${index}`, { queue: `between ${index}`, duration_seconds: seconds }),
   ),
   ...INSTANTS.map((started_at, index) =>
     call(`instant-${index}`, { started_at, queue: `q${index % 3}`, agent: null }),

@@ -45,6 +45,24 @@ it('holds nothing of the documents when the facts are written: the sums are made
   await session.close();
 });
 
+it('adds up what a call may say, however many calls say it: a silence of an age does not count', async () => {
+  const folder = await temporaryFolder();
+  const session = await duckdbEngine().open(folder);
+  const writer = await session.begin('UTC');
+  const silent = (call_id: string, silence_ms: number): Uint8Array => {
+    const { transcript, ...rest } = on('2026-08-01', call_id);
+    return sealDocument({ ...rest, transcript: transcript && { ...transcript, silence_ms } });
+  };
+  const lines = Array.from({ length: 1_100 }, (_, n) => silent(`c${n}`, Number.MAX_SAFE_INTEGER));
+  await writer.add(writeLineFile(join(folder, 'a.lines'), [...lines, silent('a', 5), silent('b', 7)]));
+  const fileOf = (table: string): string => join(folder, `${table}.parquet`);
+  await writer.write(fileOf);
+  await writer.close();
+  await session.close();
+  const [{ silence_count, silence_ms_sum } = {}] = await readByHyparquet(fileOf('call_days'));
+  expect([silence_count, silence_ms_sum].map(Number)).toEqual([2, 12]);
+});
+
 /** A document with turns that say these places, and so many evaluations. */
 const documentOf = (
   call_id: string,
