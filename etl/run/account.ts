@@ -11,7 +11,7 @@ export interface DocumentCounts {
   readonly superseded: number;
   readonly quarantined: number;
   readonly rows: RowCounts;
-  /** documents_in = landed + superseded + quarantined, and the rows in the files are those that were made. */
+  /** documents_in = landed + superseded + quarantined, the rows in the files are those that were made, and nothing keeps its old data. */
   readonly balanced: boolean;
 }
 
@@ -31,6 +31,19 @@ export interface NightFailure {
   readonly message: string;
 }
 
+/** Documents of a tenant and UTC day that were quarantined for one reason. */
+export interface QuarantineCount {
+  readonly tenant_id: TenantId;
+  readonly dt: string;
+  /** Who refused them: ingest, of whose files the night only counts what no night has counted, or the night itself. */
+  readonly stage: 'ingest' | 'night';
+  readonly code: string;
+  readonly documents: number;
+}
+
+/** Code of the failure that a night could not be added to `etl_runs`: what it published is visible all the same. */
+export const NOT_RECORDED = 'run_not_recorded';
+
 /** What a night read and wrote. */
 export interface NightAccount extends DocumentCounts {
   readonly run_id: string;
@@ -38,5 +51,9 @@ export interface NightAccount extends DocumentCounts {
   readonly finished_at: string;
   /** By tenant and day; only days of which something was read, written or counted. */
   readonly days: readonly DayAccount[];
+  /** Why documents were quarantined. */
+  readonly reasons: readonly QuarantineCount[];
+  /** Periods that readers do not see any more: their documents are gone, or their month has taken their place. */
+  readonly retired: readonly { readonly tenant_id: TenantId; readonly period: string }[];
   readonly errors: readonly NightFailure[];
 }

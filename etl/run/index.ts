@@ -1,5 +1,12 @@
 /** The night: reads what the plan names, shapes it, writes it, checks the account and publishes. */
-export type { DayAccount, DocumentCounts, NightAccount, NightFailure, RowCounts } from './account.ts';
+export type {
+  DayAccount,
+  DocumentCounts,
+  NightAccount,
+  NightFailure,
+  QuarantineCount,
+  RowCounts,
+} from './account.ts';
 export type { Causes } from './causes.ts';
 export { AccountGap, RunError, SinceRefused } from './errors.ts';
 export { type DamageToForget, forgetDamage } from './forget-damage.ts';

@@ -9,7 +9,7 @@ import {
   readManifest,
 } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
-import type { NightFailure } from './account.ts';
+import { type NightFailure, NOT_RECORDED, type QuarantineCount } from './account.ts';
 import { rememberedDamage } from './damage.ts';
 import { failureOf } from './errors.ts';
 import type { Night, TenantNight } from './night.ts';
@@ -61,7 +61,8 @@ export async function recordRun(
     return [];
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
-    return [failureOf(tenantId, null, error)];
+    const { message, ...failure } = failureOf(tenantId, null, error);
+    return [{ ...failure, code: NOT_RECORDED, message: `this night is not in etl_runs: ${message}` }];
   }
 }
 
@@ -127,28 +128,45 @@ function runOf(
     shapeVersion: SHAPE_VERSION,
     published,
     days,
-    reasons: published ? reasonsOf(before, after, now, options.since) : [],
+    reasons: published ? merged(reasonsOf({ now, options }, before, after)) : [],
     errors,
   };
 }
 
-/** Why documents were quarantined: those that the night found damaged, and those that ingest refused and it counted. */
-function reasonsOf(
+/**
+ * Why documents were quarantined: those that the night found damaged, and those that ingest refused and it counted.
+ * @param after what the night published
+ */
+export function reasonsOf(
+  { now, options }: Pick<Night, 'now' | 'options'>,
   { manifest, pending }: BeforeRun,
   after: Manifest,
-  now: Date,
-  since: string | undefined,
-): RunReason[] {
-  const known = new Set(rememberedDamage(manifest, now, since).map(({ key }) => key));
+): Omit<QuarantineCount, 'tenant_id'>[] {
+  const known = new Set(rememberedDamage(manifest, now, options.since).map(({ key }) => key));
   const counted = new Set(manifest.counted);
-  const reasons = new Map<string, RunReason>();
   const found = after.damaged.filter(({ key }) => !known.has(key));
   const refused = pending.filter(({ quarantine_id }) => !counted.has(quarantine_id));
-  for (const { dt, code } of [...found, ...refused]) {
-    const documents = (reasons.get(`${dt} ${code}`)?.documents ?? 0) + 1;
-    reasons.set(`${dt} ${code}`, { dt, code, documents });
+  return (
+    [
+      ['night', found],
+      ['ingest', refused],
+    ] as const
+  ).flatMap(([stage, entries]) =>
+    merged(entries.map(({ dt, code }) => ({ dt, code, documents: 1 }))).map((reason) => ({
+      stage,
+      ...reason,
+    })),
+  );
+}
+
+/** One entry a day and reason. */
+function merged(reasons: readonly RunReason[]): RunReason[] {
+  const all = new Map<string, RunReason>();
+  for (const { dt, code, documents } of reasons) {
+    const name = `${dt} ${code}`;
+    all.set(name, { dt, code, documents: documents + (all.get(name)?.documents ?? 0) });
   }
-  return [...reasons.values()];
+  return [...all.values()];
 }
 
 /** The night that published a manifest, as far as that tells: without what ingest had refused. */

@@ -5,10 +5,10 @@ import { revisionOf } from '../../pipeline/contract/index.ts';
 import { Turnstile } from '../lanes/index.ts';
 import { LeaseLost, SPILL_FOLDER, takeLease } from '../publish/index.ts';
 import { FACT_TABLE_NAMES } from '../tables/index.ts';
-import type { DayAccount, DocumentCounts, NightAccount, NightFailure } from './account.ts';
+import { type DayAccount, type DocumentCounts, type NightAccount, NOT_RECORDED } from './account.ts';
 import { failureOf } from './errors.ts';
 import { openJoiner } from './join/index.ts';
-import { beforeRun, recordRun } from './journal.ts';
+import { beforeRun, reasonsOf, recordRun } from './journal.ts';
 import type { Night } from './night.ts';
 import type { Engine, EngineSession, NightOptions, NightPorts, NightTenant } from './ports.ts';
 import { refuseNoDay } from './since.ts';
@@ -70,9 +70,10 @@ function mergeDays(days: readonly DayAccount[]): DayAccount[] {
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
 }
 
-function accountOf(days: readonly DayAccount[], errors: readonly NightFailure[]): DocumentCounts {
+function countsOf({ days, errors }: Part): DocumentCounts {
   const total = days.reduce(sum, NOTHING);
-  return { ...total, balanced: total.balanced && addsUp(total) && errors.length === 0 };
+  const keepsNothingOld = errors.every(({ code }) => code === NOT_RECORDED);
+  return { ...total, balanced: total.balanced && addsUp(total) && keepsNothingOld };
 }
 
 /** A tenant's night, which fails alone. */
@@ -81,15 +82,13 @@ async function attempt(night: Night, tenant: NightTenant): Promise<TenantAccount
     return await runTenant(night, tenant);
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
-    return { days: [], errors: [failureOf(tenant.tenant_id, null, error)] };
+    const errors = [failureOf(tenant.tenant_id, null, error)];
+    return { days: [], retired: [], published: null, errors };
   }
 }
 
 /** What a night did for one tenant, or for all of them. */
-interface Part {
-  readonly days: readonly DayAccount[];
-  readonly errors: readonly NightFailure[];
-}
+type Part = Pick<NightAccount, 'days' | 'reasons' | 'retired' | 'errors'>;
 
 async function ofTenant(night: Night, tenant: NightTenant): Promise<Part> {
   const { tenant_id } = tenant;
@@ -97,7 +96,13 @@ async function ofTenant(night: Night, tenant: NightTenant): Promise<Part> {
   const account = await attempt(night, tenant);
   const days = mergeDays(account.days.map((day) => ({ tenant_id, ...day })));
   const unrecorded = await recordRun(night, tenant_id, before, { ...account, days });
-  return { days, errors: [...account.errors, ...unrecorded] };
+  const reasons = account.published === null ? [] : reasonsOf(night, before, account.published);
+  return {
+    days,
+    reasons: reasons.map((reason) => ({ tenant_id, ...reason })),
+    retired: account.retired.map((period) => ({ tenant_id, period })),
+    errors: [...account.errors, ...unrecorded],
+  };
 }
 
 /** Tenants of which something is known at a time: their periods pass through the same stages, and those without news are done meanwhile. */
@@ -109,7 +114,7 @@ async function runTenants(night: Night): Promise<Part> {
   let lost = false;
   const parts = night.options.tenants.map((tenant) =>
     places.run(async (): Promise<Part> => {
-      if (lost) return { days: [], errors: [] };
+      if (lost) return { days: [], reasons: [], retired: [], errors: [] };
       return ofTenant(night, tenant).catch((error) => {
         lost = true;
         throw error;
@@ -118,7 +123,12 @@ async function runTenants(night: Night): Promise<Part> {
   );
   await Promise.allSettled(parts);
   const done = await Promise.all(parts);
-  return { days: mergeDays(done.flatMap(({ days }) => days)), errors: done.flatMap(({ errors }) => errors) };
+  return {
+    days: mergeDays(done.flatMap(({ days }) => days)),
+    reasons: done.flatMap(({ reasons }) => reasons),
+    retired: done.flatMap(({ retired }) => retired),
+    errors: done.flatMap(({ errors }) => errors),
+  };
 }
 
 /** Ends the engine and removes what it put aside. What cannot be removed is removed by the next night; the account is not lost for it. */
@@ -149,14 +159,13 @@ export async function runNight(ports: NightPorts, options: NightOptions): Promis
       await mkdir(spill, { recursive: true });
       const joiner = openJoiner(ports.raw, spill);
       const night = { ports, options, session, joiner, stages: nightStages(), lease, runId, now };
-      const { days, errors } = await runTenants(night).finally(() => putAway(night, spill));
+      const part = await runTenants(night).finally(() => putAway(night, spill));
       return {
         run_id: runId,
         started_at: now.toISOString(),
         finished_at: options.now().toISOString(),
-        ...accountOf(days, errors),
-        days,
-        errors,
+        ...countsOf(part),
+        ...part,
       };
     } finally {
       await lease.release();

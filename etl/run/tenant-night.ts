@@ -27,6 +27,10 @@ import { writePeriods } from './write-periods.ts';
 /** Days of one tenant that something happened to, and what failed. */
 export interface TenantAccount {
   readonly days: readonly (DayTally & { readonly balanced: boolean })[];
+  /** Periods that are gone. */
+  readonly retired: readonly string[];
+  /** What readers see now; null when nothing has changed. */
+  readonly published: Manifest | null;
   readonly errors: readonly NightFailure[];
 }
 
@@ -184,6 +188,8 @@ async function publishTenant(night: Awaited<ReturnType<typeof begin>>): Promise<
   const unmarked = next ? await markCounted(night, next) : [];
   return {
     days: [...outcome.days, ...beside.days().map((day) => ({ ...day, balanced: addsUp(day) }))],
+    retired: outcome.retired,
+    published: next,
     errors: [...night.unswept, ...unread, ...outcome.errors, ...unmarked],
   };
 }

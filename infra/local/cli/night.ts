@@ -1,11 +1,11 @@
 import type { NightAccount } from '../../../etl/index.ts';
 import type { Tenant } from '../../../pipeline/contract/index.ts';
-import type { RecordedTenant } from '../checks/index.ts';
 import { type Home, withHome } from '../home.ts';
 import { checkedJson, checkedText } from './checks-text.ts';
 import type { AddCommand, Context } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { checkNight } from './night-checks.ts';
+import { tellOfTheEnd } from './night-end.ts';
 import { accountText, complain } from './night-text.ts';
 import { day } from './options.ts';
 import { planText } from './plan-text.ts';
@@ -42,8 +42,7 @@ function run(context: Context, options: NightOptions): Promise<void> {
   return withHome(context.root, async (home) => {
     const tenants = tenantsMeant(home, options.tenant);
     if (options.plan === true) return showPlan(context, home, tenants, options);
-    const outcome = await runNight(context, home, tenants, options);
-    context.terminal.out(nightOutput(outcome, options.json === true));
+    await reportedNight(context, home, tenants, options);
   });
 }
 
@@ -54,27 +53,37 @@ function run(context: Context, options: NightOptions): Promise<void> {
 export const tenantsMeant = (home: Home, named: string | undefined): Tenant[] =>
   named === undefined ? home.tenants.list() : [home.tenants.require(named)];
 
-/** What a night did, and what the checks of what it published found. */
-export interface NightOutcome {
-  readonly account: NightAccount;
-  readonly checks: readonly RecordedTenant[];
-}
-
-/** A night as text, or as JSON. */
-export function nightOutput({ account, checks }: NightOutcome, asJson: boolean): string {
-  if (asJson) return `${JSON.stringify({ ...account, checks: checks.map(checkedJson) })}\n`;
-  return `${accountText(account)}${checkedText(checks)}`;
-}
-
-/** Runs the night of some tenants and the checks after it, with a line of progress; what failed goes to stderr and into the exit code. */
-export async function runNight(
+/**
+ * Runs the night of some tenants and the checks after it, with a line of progress, and prints what it did: as text as soon as
+ * it is published, as JSON at the end. What failed goes to stderr and into the exit code.
+ */
+export async function reportedNight(
   context: Context,
   home: Home,
   tenants: readonly Tenant[],
-  { since, checks }: { readonly since?: string | undefined; readonly checks: boolean },
-): Promise<NightOutcome> {
+  { since, checks, json }: Pick<NightOptions, 'since' | 'checks' | 'json'>,
+): Promise<void> {
+  const { terminal } = context;
+  const forget = tellOfTheEnd(terminal);
+  try {
+    const erased = await ageOut(context, home, tenants);
+    const account = await nightOf(context, home, tenants, since);
+    if (json !== true) terminal.out(accountText(account, erased));
+    const checked = checks ? await checkNight(context, home, tenants, account) : [];
+    const asJson = () => JSON.stringify({ ...account, erased, checks: checked.map(checkedJson) });
+    terminal.out(json === true ? `${asJson()}\n` : checkedText(checked));
+  } finally {
+    forget();
+  }
+}
+
+async function nightOf(
+  context: Context,
+  home: Home,
+  tenants: readonly Tenant[],
+  since: string | undefined,
+): Promise<NightAccount> {
   const { terminal, exitWith } = context;
-  await ageOut(context, home, tenants);
   const { night } = await import('../night.ts');
   const progress = progressLine(terminal);
   const account = await night(home, tenants, {
@@ -85,8 +94,9 @@ export async function runNight(
   });
   progress.end();
   complain(terminal, account.errors);
-  if (!account.balanced || account.errors.length > 0) exitWith(EXIT.partial);
-  return { account, checks: checks ? await checkNight(context, home, tenants, account) : [] };
+  const refusedAny = account.reasons.some(({ stage }) => stage === 'night');
+  if (!account.balanced || account.errors.length > 0 || refusedAny) exitWith(EXIT.partial);
+  return account;
 }
 
 async function showPlan(
@@ -96,8 +106,11 @@ async function showPlan(
   { since, json }: NightOptions,
 ): Promise<void> {
   const { planOfNight } = await import('../night.ts');
-  const plan = await planOfNight(home, tenants, { since });
-  complain(terminal, plan.errors);
-  terminal.out(json === true ? `${JSON.stringify(plan)}\n` : planText(plan.tenants));
+  const { plannedRetention } = await import('../erase/retention.ts');
+  const { tenants: planned, errors } = await planOfNight(home, tenants, { since });
+  const erases = await plannedRetention(home, tenants, new Date());
+  const plan = { tenants: planned, erases, errors };
+  complain(terminal, errors);
+  terminal.out(json === true ? `${JSON.stringify(plan)}\n` : planText(plan));
   if (plan.errors.length > 0) exitWith(EXIT.partial);
 }

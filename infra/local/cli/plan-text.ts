@@ -1,4 +1,5 @@
 import type { PlannedNight, PlannedPeriod } from '../../../etl/index.ts';
+import type { AgedOut } from '../erase/retention.ts';
 import { counted } from './counted.ts';
 import { formatResult } from './formats.ts';
 
@@ -13,8 +14,16 @@ const COLUMNS = [
   { name: 'files replaced', type: 'bigint' },
 ];
 
+/** What a night would do. */
+export interface Plan {
+  readonly tenants: readonly PlannedNight[];
+  /** What is older than tenants keep calls, and goes first. */
+  readonly erases: readonly AgedOut[];
+}
+
 /** What a night would do, as a table of periods and a line for each tenant. */
-export function planText(tenants: readonly PlannedNight[]): string {
+export function planText({ tenants, erases }: Plan): string {
+  if (tenants.length === 0) return 'no tenant: "cci tenants add" registers one\n';
   const rows = tenants.flatMap(({ tenant_id, writes, retires }) => [
     ...writes.map((write) => [
       tenant_id,
@@ -29,7 +38,11 @@ export function planText(tenants: readonly PlannedNight[]): string {
     ...retires.map(({ period, files }) => [tenant_id, period, 'retired', 0, 0, 0, 0, files]),
   ]);
   const table = rows.length === 0 ? '' : formatResult({ columns: COLUMNS, rows }, 'table', { cut: false });
-  return `${table}${tenants.map((tenant) => `${sentence(tenant)}\n`).join('')}`;
+  const first = erases.map(
+    ({ tenant_id, before, calls }) =>
+      `${tenant_id}: ${counted(calls, 'call')} from before ${before} would be erased first, by its retention rule\n`,
+  );
+  return `${table}${first.join('')}${tenants.map((tenant) => `${sentence(tenant)}\n`).join('')}`;
 }
 
 /** The reason in words, such as `changed: 2 late, 1 revised`. */
@@ -56,8 +69,8 @@ function sentence({ tenant_id, writes, retires, unchanged, foreign, refused }: P
       : `${counted(writes.length, 'period')} to write from ${counted(documents, 'document')}`,
     retires.length > 0 && `${retires.length} to retire`,
     `${unchanged.length} left alone`,
-    refused > 0 && `${counted(refused, 'file')} that ingest refused to count`,
-    foreign > 0 && `${counted(foreign, 'object')} whose name is no key to quarantine`,
+    refused > 0 && `${counted(refused, 'file')} to count that ingest refused`,
+    foreign > 0 && `${counted(foreign, 'object')} to quarantine whose name is no key`,
   ];
   return `${tenant_id}: ${parts.filter((part) => part !== false).join(', ')}`;
 }

@@ -5,7 +5,7 @@ import { checkedJson, checkedText } from './checks-text.ts';
 import type { AddCommand, Context } from './context.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
-import { nightOutput, runNight, tenantsMeant } from './night.ts';
+import { reportedNight, tenantsMeant } from './night.ts';
 import { checkNight } from './night-checks.ts';
 import { accountText, complain } from './night-text.ts';
 import { day } from './options.ts';
@@ -54,8 +54,7 @@ async function run(context: Context, options: ReplayOptions): Promise<void> {
 function since(context: Context, options: ReplayOptions): Promise<void> {
   return withHome(context.root, async (home) => {
     const tenants = tenantsMeant(home, options.tenant);
-    const outcome = await runNight(context, home, tenants, { since: options.since, checks: true });
-    context.terminal.out(nightOutput(outcome, options.json === true));
+    await reportedNight(context, home, tenants, { ...options, checks: true });
   });
 }
 

@@ -1,7 +1,15 @@
-import { type ErasureReport, erase, retentionFloor } from '../../../etl/erase/index.ts';
+import { type ErasureReport, erase, planErasure, retentionFloor } from '../../../etl/erase/index.ts';
 import type { Tenant, TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import { erasePorts } from './index.ts';
+
+/** Calls that are older than their tenant keeps calls. */
+export interface AgedOut {
+  readonly tenant_id: TenantId;
+  /** First UTC day whose calls stay. */
+  readonly before: string;
+  readonly calls: number;
+}
 
 /** What a tenant's retention rule has removed. */
 export interface Retired {
@@ -9,6 +17,25 @@ export interface Retired {
   /** First UTC day whose calls stay. */
   readonly before: string;
   readonly report: ErasureReport;
+}
+
+const requestOf = (tenantId: TenantId, retainDays: number, now: Date) =>
+  ({ tenantId, selector: { kind: 'before', value: retentionFloor(retainDays, now) }, now }) as const;
+
+/** What the retention rules of these tenants would remove now; nothing is. */
+export async function plannedRetention(
+  home: Home,
+  tenants: readonly Tenant[],
+  now: Date,
+): Promise<AgedOut[]> {
+  const planned: AgedOut[] = [];
+  for (const { tenant_id, retain_days } of tenants) {
+    if (retain_days === undefined) continue;
+    const request = requestOf(tenant_id, retain_days, now);
+    const { calls } = await planErasure(erasePorts(home), request);
+    if (calls.size > 0) planned.push({ tenant_id, before: request.selector.value, calls: calls.size });
+  }
+  return planned;
 }
 
 /**
@@ -24,8 +51,8 @@ export async function applyRetention(
   const retired: Retired[] = [];
   for (const { tenant_id, retain_days } of tenants) {
     if (retain_days === undefined) continue;
-    const before = retentionFloor(retain_days, now);
-    const request = { tenantId: tenant_id, selector: { kind: 'before', value: before }, now } as const;
+    const request = requestOf(tenant_id, retain_days, now);
+    const before = request.selector.value;
     retired.push({ tenant_id, before, report: await erase(erasePorts(home), request, { proof }) });
   }
   return retired;
