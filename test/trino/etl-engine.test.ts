@@ -8,14 +8,10 @@ import {
   athenaDialect,
   LINES,
   namedPartition,
-  snapshotPartition,
   stageSealedLines,
   stageTenant,
-  stagingFolders,
   type TenantAccount,
   type TenantRun,
-  WINNERS,
-  winnerLine,
   writeTenant,
 } from '../../etl/engines/athena/index.ts';
 import { duckdbDialect } from '../../etl/engines/duckdb/dialect.ts';
@@ -39,6 +35,8 @@ import { writeLineFile } from '../support/line-file.ts';
 import { hasTrino, TRINO_SCRIPT } from '../support/trino.ts';
 import { ACME, awkwardDocuments } from './awkward-documents.ts';
 import { startTrinoLake, type TrinoLake } from './lake-trino.ts';
+import { conversations } from './real-conversations.ts';
+import { keyOf, makeFolders, putWinners } from './tenant-runs.ts';
 
 const PORT = 18_096;
 // Hundreds of statements, one after the other, on a machine that may be busy.
@@ -47,46 +45,9 @@ const REAL_CALLS = 200;
 if (!hasTrino()) process.stderr.write(`engine tier skipped: there is no ${TRINO_SCRIPT}\n`);
 
 const dayOf = ({ started_at }: CallDocument): string => started_at.slice(0, 10);
-const keyOf = (document: CallDocument): string =>
-  rawCallKey({
-    tenantId: document.tenant_id,
-    dt: dayOf(document),
-    callId: document.call_id,
-    revision: document.revision,
-  });
+const pathOf = (document: CallDocument): string => rawCallKey(keyOf(document));
 const periodOf = (dt: string, openMonth: string): string =>
   dt.slice(0, 7) < openMonth ? dt.slice(0, 7) : dt;
-/** Real conversations of a folder of TSV files (conversation, turn, id, utterance) as calls. */
-function conversations(folder: string, most: number): CallDocument[] {
-  const said = new Map<string, string[]>();
-  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-    if (path.endsWith('.tsv'))
-      for (const line of readFileSync(join(folder, path), 'utf8').split('\n').slice(1)) {
-        const [id, , , text] = line.split('\t');
-        if (id && text !== undefined) said.set(id, [...(said.get(id) ?? []), text]);
-      }
-  const [plain] = awkwardDocuments() as [CallDocument];
-  return [...said].slice(0, most).map(([call_id, texts], number) => ({
-    ...plain,
-    call_id,
-    channel: 'chat',
-    started_at: new Date(Date.UTC(2026, 0, 1, 7 * number)).toISOString(),
-    transcript: {
-      turns: texts.map((text, index) => ({
-        index,
-        speaker: 'OTHER',
-        start_ms: null,
-        end_ms: null,
-        text,
-        sentiment: null,
-      })),
-      speaker_roles: { origin: 'none', confidence: 0 },
-      talk_time_ms: null,
-      silence_ms: null,
-      interruptions: null,
-    },
-  }));
-}
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
 
 describe.skipIf(!hasTrino())('the shape on a real Trino', () => {
@@ -111,35 +72,13 @@ describe.skipIf(!hasTrino())('the shape on a real Trino', () => {
     openMonth: '2026-07',
   });
 
-  /** Folders that a store of objects would not need: the procedure looks for them on a disk. */
-  function makeFolders(run: TenantRun, days: readonly string[], periods: readonly string[]): void {
-    const folders = [
-      ...days.map((dt) => `raw/calls/tenant_id=${ACME}/dt=${dt}`),
-      ...stagingFolders(run),
-      ...PERIOD_TABLE_NAMES.flatMap((table) =>
-        periods.map((period) => snapshotPartition(table, ACME, period, run.snapshot).folder),
-      ),
-    ];
-    for (const folder of folders) mkdirSync(join(lake.root, folder), { recursive: true });
-  }
-
-  const putWinners = (run: TenantRun, documents: readonly CallDocument[]) =>
-    lake.put(
-      `${namedPartition(WINNERS, ACME, run.snapshot).folder}/part-0`,
-      documents
-        .map((document) =>
-          winnerLine({ call_id: document.call_id, revision: document.revision, dt: dayOf(document) }),
-        )
-        .join(''),
-    );
-
   /** Everything a caller does, with the documents that lie in `raw`. */
   async function onTrino(run: TenantRun, documents: readonly CallDocument[]): Promise<TenantAccount> {
     const days = unique(documents.map(dayOf));
     const periods = unique(days.map((dt) => periodOf(dt, run.openMonth)));
-    makeFolders(run, days, periods);
-    putWinners(run, documents);
-    expect(await stageTenant(working(), run, days)).toEqual([]);
+    makeFolders(lake, run, { days, periods });
+    putWinners(lake, run, documents.map(keyOf));
+    expect(await stageTenant(working(), run, { days })).toEqual([]);
     return writeTenant(working(), run, periods);
   }
 
@@ -209,7 +148,7 @@ describe.skipIf(!hasTrino())('the shape on a real Trino', () => {
   }
 
   const putRaw = (documents: readonly CallDocument[]) => {
-    for (const document of documents) lake.put(keyOf(document), sealDocument(document));
+    for (const document of documents) lake.put(pathOf(document), sealDocument(document));
   };
 
   test('gives the rows of the DuckDB engine in all ten tables, to the bit', async () => {
@@ -250,15 +189,16 @@ describe.skipIf(!hasTrino())('the shape on a real Trino', () => {
     putRaw([whole, older, twice]);
     const flippedLine = sealDocument(flipped);
     flippedLine[flippedLine.indexOf('sales')] = 0x53;
-    lake.put(keyOf(flipped), flippedLine);
-    lake.put(keyOf(cut), sealDocument(cut).subarray(0, -1));
-    lake.put(keyOf(unsealed), JSON.stringify(unsealed));
-    lake.put(keyOf(moved).replace('dt=2026-07-05', 'dt=2026-07-06'), sealDocument(moved));
+    lake.put(pathOf(flipped), flippedLine);
+    lake.put(pathOf(cut), sealDocument(cut).subarray(0, -1));
+    lake.put(pathOf(unsealed), JSON.stringify(unsealed));
+    lake.put(pathOf(moved).replace('dt=2026-07-05', 'dt=2026-07-06'), sealDocument(moved));
     const run = runOf('run-2.0', 'Europe/Berlin');
     const documents = [whole, flipped, cut, unsealed, gone, moved, twice, sealedAgain];
-    makeFolders(run, ['2026-07-05', '2026-07-06'], ['2026-07-05']);
-    putWinners(run, documents);
-    const missing = await stageTenant(working(), run, ['2026-07-05', '2026-07-06']);
+    const days = ['2026-07-05', '2026-07-06'];
+    makeFolders(lake, run, { days, periods: ['2026-07-05'] });
+    putWinners(lake, run, documents.map(keyOf));
+    const missing = await stageTenant(working(), run, { days });
     expect(missing.map(({ call_id }) => call_id)).toEqual([
       'd-cut',
       'd-flipped',
@@ -281,16 +221,6 @@ describe.skipIf(!hasTrino())('the shape on a real Trino', () => {
       written: 4,
     });
     await expectSameRows(run, 'mended', [whole, unsealed, twice, sealedAgain]);
-  });
-
-  test('sees that a call was made from two documents', async () => {
-    const document = { ...(awkwardDocuments()[0] as CallDocument), started_at: '2026-07-07T10:00:00.000Z' };
-    putRaw([document]);
-    lake.put(keyOf(document).replace('plain', 'copy'), sealDocument(document));
-    expect(await onTrino(runOf('run-3.0', 'UTC'), [document])).toMatchObject({
-      balanced: false,
-      repeated: ['plain'],
-    });
   });
 
   test('shows the wall clock of every zone as DuckDB does', async () => {

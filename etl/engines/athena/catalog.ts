@@ -6,6 +6,8 @@ import type { ExternalTable, Partition } from './external-tables.ts';
 
 /** How one system is told of tables. All answers are statements for a {@link StatementRunner}. */
 export interface LakeCatalog {
+  /** Root of the lake as the engine writes it in `"$path"`, such as `s3://bucket`, without slash at the end. */
+  readonly root: string;
   /** Qualified name of a table or view, for SELECT and INSERT. */
   name(table: string): string;
   createTable(table: ExternalTable): string;
@@ -38,6 +40,7 @@ export function athenaCatalog({ database, root }: AthenaPlace): LakeCatalog {
       .map(([name, type]) => `${backticked(name)} ${hiveType(type)}`)
       .join(', ');
   return {
+    root,
     name: (table) => `${quoted(database)}.${quoted(table)}`,
     createTable: (table) =>
       `CREATE EXTERNAL TABLE IF NOT EXISTS ${hiveName(table.name)} (${columns(table)})
@@ -88,6 +91,7 @@ export function trinoCatalog({ catalog, schema, root }: TrinoPlace): LakeCatalog
       ...more,
     ].join(', ')})`;
   return {
+    root,
     name,
     createTable(table) {
       const columns = [

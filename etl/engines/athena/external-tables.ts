@@ -28,16 +28,19 @@ const lines = (name: string, folder: string, ...partitions: string[]): ExternalT
   folder,
 });
 
-/** Raw call documents as they landed; a file is a line. */
-export const RAW = lines('etl_raw', 'raw/calls', 'tenant_id', 'dt');
+/** Raw call documents as they landed; a file is a line, and `rest`, which is what follows a U+0001 in it, is NULL. */
+export const RAW: ExternalTable = {
+  ...lines('etl_raw', 'raw/calls', 'tenant_id', 'dt'),
+  columns: { line: 'varchar', rest: 'varchar' },
+};
 
 /** Sealed lines that were made for one run from documents that landed without a seal. */
 export const LINES = lines('etl_lines', 'staging/lines', 'tenant_id', 'snapshot');
 
-/** Which revision of which call one run makes rows from. */
+/** Which revision of which call one run makes rows from, and under which key it lies. */
 export const WINNERS: ExternalTable = {
   name: 'etl_winners',
-  columns: { call_id: 'varchar', revision: 'varchar', dt: 'varchar' },
+  columns: { key: 'varchar', call_id: 'varchar', revision: 'varchar', dt: 'varchar' },
   partitions: ['tenant_id', 'snapshot'],
   format: 'lines',
   folder: 'staging/winners',

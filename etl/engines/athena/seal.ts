@@ -15,6 +15,13 @@ const HEAD =
 export const headSql = (part: 'tenant' | 'call_id' | 'revision' | 'dt', line: string): string =>
   `regexp_extract(${line}, '${HEAD}', ${{ tenant: 1, call_id: 2, revision: 3, dt: 4 }[part]})`;
 
+/**
+ * SQL condition on a row of the raw documents: its line is the whole file, but for one line end. A file may be more than the
+ * line that an engine makes of it: other lines, or what follows a U+0001. Whoever wants rows of such a file reads all of it.
+ */
+export const aloneSql = (row: string): string =>
+  `(${row}."rest" IS NULL AND ${row}."$file_size" - length(to_utf8(${row}."line")) IN (0, 1))`;
+
 /** SQL condition: the line ends in a seal, by the rules of today, over everything before it. Never NULL for a line. */
 export function wholeSql(line: string): string {
   const body = `to_utf8(substr(${line}, 1, length(${line}) - ${TAIL}))`;

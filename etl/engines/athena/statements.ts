@@ -11,7 +11,8 @@ import type { LakeCatalog } from './catalog.ts';
 import { athenaDialect, literal, trinoType } from './dialect.ts';
 import { DOCUMENTS, filesOf, LINES, RAW, WINNERS } from './external-tables.ts';
 import { daysOf } from './periods.ts';
-import { headSql, wholeSql } from './seal.ts';
+import type { RawReading } from './raw-readings.ts';
+import { aloneSql, headSql, wholeSql } from './seal.ts';
 
 /** What one run writes of one tenant. */
 export interface TenantRun {
@@ -42,19 +43,31 @@ SELECT CAST(json_parse("line") AS ${trinoType(DOCUMENTS.columns.d ?? 'varchar')}
 FROM (${lines}) AS "lines"
 WHERE ${wholeSql('"line"')}`;
 
+/** SQL condition: a raw document is one of those that a statement reads. */
+const readSql = ({ catalog }: TenantRun, { days, passedOver, after, upTo }: RawReading): string =>
+  [
+    `"l"."dt" ${inList(days)}`,
+    ...(after === undefined ? [] : [`"l"."$path" > ${literal(`${catalog.root}/${after}`)}`]),
+    ...(upTo === undefined ? [] : [`"l"."$path" <= ${literal(`${catalog.root}/${upTo}`)}`]),
+    ...(passedOver.length === 0
+      ? []
+      : [`"l"."$path" NOT ${inList(passedOver.map((key) => `${catalog.root}/${key}`))}`]),
+  ].join(' AND ');
+
 /**
- * Parses the raw documents that the run's winners name, of the given days (`YYYY-MM-DD`). Only lines that are whole by
- * their seal, and lie under their own tenant and day, become documents: the others are what {@link missingWinners} finds.
+ * Parses the raw documents that the run's winners name. Only lines that are whole by their seal, are all that their file
+ * holds and lie under their own key become documents: the others are what {@link missingWinners} finds.
  */
-export const stageRaw = (run: TenantRun, days: readonly string[]): string =>
+export const stageRaw = (run: TenantRun, reading: RawReading): string =>
   stage(
     run,
     `SELECT "l"."line" FROM ${run.catalog.name(RAW.name)} AS "l"
-  JOIN (SELECT DISTINCT "call_id", "revision", "dt" FROM ${run.catalog.name(WINNERS.name)} WHERE ${of(run)}) AS "w"
-    ON "w"."call_id" = ${headSql('call_id', '"l"."line"')} AND "w"."revision" = ${headSql('revision', '"l"."line"')}
+  JOIN (SELECT DISTINCT "key", "call_id", "revision", "dt" FROM ${run.catalog.name(WINNERS.name)} WHERE ${of(run)}) AS "w"
+    ON ${literal(`${run.catalog.root}/`)} || "w"."key" = "l"."$path"
+    AND "w"."call_id" = ${headSql('call_id', '"l"."line"')} AND "w"."revision" = ${headSql('revision', '"l"."line"')}
     AND "w"."dt" = ${headSql('dt', '"l"."line"')} AND "w"."dt" = "l"."dt"
-  WHERE "l"."tenant_id" = ${literal(run.tenantId)} AND "l"."dt" ${inList(days)}
-    AND ${headSql('tenant', '"l"."line"')} = ${literal(run.tenantId)}`,
+  WHERE "l"."tenant_id" = ${literal(run.tenantId)} AND ${readSql(run, reading)}
+    AND ${aloneSql('"l"')} AND ${headSql('tenant', '"l"."line"')} = ${literal(run.tenantId)}`,
   );
 
 /** Parses the lines that were sealed for this run. */
@@ -64,7 +77,10 @@ export const stageLines = (run: TenantRun): string =>
 const staged = (run: TenantRun): string =>
   `(SELECT "d" FROM ${run.catalog.name(DOCUMENTS.name)} WHERE ${of(run)}) AS "source"`;
 
-/** Winners that did not become documents: `call_id, revision, dt`. They are damaged, gone, or landed without a seal. */
+/**
+ * Winners that did not become documents: `call_id, revision, dt`. They are damaged, gone, not alone in their file, not under
+ * their own key, or landed without a seal.
+ */
 export const missingWinners = (run: TenantRun): string =>
   `SELECT DISTINCT "w"."call_id", "w"."revision", "w"."dt" FROM ${run.catalog.name(WINNERS.name)} AS "w"
 LEFT JOIN (SELECT "d"."call_id" AS "call_id", "d"."revision" AS "revision" FROM ${staged(run)}) AS "s"

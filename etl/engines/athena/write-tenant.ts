@@ -1,3 +1,4 @@
+import { type RawCallKey, rawCallKey } from '../../../pipeline/contract/index.ts';
 import {
   AGGREGATE_TABLE_NAMES,
   FACT_TABLE_NAMES,
@@ -5,7 +6,6 @@ import {
   PERIOD_TABLE_NAMES,
 } from '../../tables/index.ts';
 import { StatementFailed, type StatementResult, type StatementRunner } from '../statements/index.ts';
-import { inChunks } from './chunks.ts';
 import {
   DOCUMENTS,
   type ExternalTable,
@@ -18,6 +18,7 @@ import {
   WINNERS,
 } from './external-tables.ts';
 import { statementsOf } from './periods.ts';
+import { type RawFolders, readingsOf } from './raw-readings.ts';
 import {
   insertAggregates,
   insertFacts,
@@ -29,9 +30,6 @@ import {
   stageRaw,
   type TenantRun,
 } from './statements.ts';
-
-/** Days of raw documents that one statement reads. */
-export const DAYS_AT_ONCE = 1000;
 
 /** Longest text of a statement that Athena takes, in bytes. */
 export const STATEMENT_BYTES = 262_144;
@@ -68,8 +66,8 @@ export interface TenantAccount {
 }
 
 /** A line of the run's list of winners, for a file below `staging/winners/tenant_id=T/snapshot=S/`; with line end. */
-export const winnerLine = ({ call_id, revision, dt }: MissingWinner): string =>
-  `${[call_id, revision, dt].join('\u0001')}\n`;
+export const winnerLine = (key: RawCallKey): string =>
+  `${[rawCallKey(key), key.callId, key.revision, key.dt].join('\u0001')}\n`;
 
 /** Folders below the root that a run uses and that hold copies of documents: to be removed when it is over, whatever came of it. */
 export const stagingFolders = ({ tenantId, snapshot }: TenantRun): string[] =>
@@ -99,25 +97,24 @@ export async function addPartitions(
 
 /**
  * Reads and checks the documents that the run's list names (`staging/winners/…`, see {@link winnerLine}).
- * @param days UTC days that they lie under
  * @returns those that the caller has to read by the long way: to be put as sealed lines below `staging/lines/…`, or into quarantine
  * @throws {StatementFailed}
  */
 export async function stageTenant(
   working: Working,
   run: TenantRun,
-  days: readonly string[],
+  raw: RawFolders,
 ): Promise<MissingWinner[]> {
   const { tenantId, snapshot } = run;
   await addPartitions(
     working,
     run,
     RAW,
-    days.map((dt) => namedPartition(RAW, tenantId, dt)),
+    raw.days.map((dt) => namedPartition(RAW, tenantId, dt)),
   );
   for (const table of [WINNERS, DOCUMENTS])
     await addPartitions(working, run, table, [namedPartition(table, tenantId, snapshot)]);
-  for (const some of inChunks(days, DAYS_AT_ONCE)) await ask(working, stageRaw(run, some));
+  for (const reading of readingsOf(tenantId, raw)) await ask(working, stageRaw(run, reading));
   const { rows } = await ask(working, missingWinners(run));
   return rows.map(([call_id, revision, dt]) => ({
     call_id: String(call_id),

@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import {
-  athenaCatalog,
   filesOf,
   lakeStatements,
   namedPartition,
@@ -15,20 +14,12 @@ import {
   snapshotPartition,
   stageTenant,
   stagingFolders,
-  type TenantRun,
   winnerLine,
   writeTenant,
 } from '../../../etl/engines/athena/index.ts';
 import { PERIOD_TABLE_NAMES } from '../../../etl/tables/index.ts';
-
-const catalog = athenaCatalog({ database: 'cci', root: 's3://lake' });
-const RUN: TenantRun = {
-  catalog,
-  tenantId: 'acme',
-  timeZone: 'Europe/Berlin',
-  snapshot: 'run-1.0',
-  openMonth: '2026-07',
-};
+import { parseTenantId } from '../../../pipeline/contract/index.ts';
+import { catalog, RUN } from './runs.ts';
 
 /** Notes every statement; answers queries by what they contain. */
 function recording(answers: Readonly<Record<string, readonly (readonly unknown[])[]>> = {}) {
@@ -78,7 +69,7 @@ describe('a run on Athena', () => {
 
   test('stays below the length of a statement with ten years of days', async () => {
     const { runner, statements } = recording();
-    await stageTenant({ runner }, RUN, days(3660));
+    await stageTenant({ runner }, RUN, { days: days(3660) });
     expect(statements.filter((sql) => sql.startsWith('INSERT'))).toHaveLength(4);
     for (const sql of statements) expect(Buffer.byteLength(sql)).toBeLessThan(STATEMENT_BYTES);
   });
@@ -94,7 +85,7 @@ describe('a run on Athena', () => {
 
   test('reads no other tenant in any statement', async () => {
     const { runner, statements } = recording();
-    await stageTenant({ runner }, RUN, ['2026-07-01']);
+    await stageTenant({ runner }, RUN, { days: ['2026-07-01'] });
     await writeTenant({ runner }, RUN, ['2026-07-01']);
     const selects = statements.filter((sql) => /^(INSERT|SELECT)/.test(sql));
     expect(selects.length).toBeGreaterThan(10);
@@ -133,9 +124,9 @@ describe('a run on Athena', () => {
       'staging/lines/tenant_id=acme/snapshot=run-1.0',
       'staging/documents/tenant_id=acme/snapshot=run-1.0',
     ]);
-    expect(winnerLine({ call_id: 'a:1', revision: 'r', dt: '2026-07-01' })).toBe(
-      'a:1\u0001r\u00012026-07-01\n',
-    );
+    expect(
+      winnerLine({ tenantId: parseTenantId('acme'), callId: 'a:1', revision: 'r', dt: '2026-07-01' }),
+    ).toBe('raw/calls/tenant_id=acme/dt=2026-07-01/a%3A1.r.json\u0001a:1\u0001r\u00012026-07-01\n');
   });
 });
 
@@ -182,7 +173,7 @@ describe('what Athena is told of the lake', () => {
     }
     expect(statements.join('\n')).not.toMatch(/LOCATION '[^']*\/[_.]/);
     expect(statements[0]).toBe(
-      `CREATE EXTERNAL TABLE IF NOT EXISTS \`cci\`.\`etl_raw\` (\`line\` string)
+      `CREATE EXTERNAL TABLE IF NOT EXISTS \`cci\`.\`etl_raw\` (\`line\` string, \`rest\` string)
 PARTITIONED BY (\`tenant_id\` string, \`dt\` string)
 ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\001' STORED AS TEXTFILE
 LOCATION 's3://lake/raw/calls/'`,
