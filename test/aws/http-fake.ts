@@ -13,7 +13,7 @@ export interface FakeAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Breaks the connection instead of answering. */
+  /** Breaks the connection instead of answering, or, where there is a body, behind what it has of a longer one. */
   readonly broken?: true;
 }
 
@@ -36,7 +36,11 @@ export async function httpFake(answer: (seen: Seen, number: number) => FakeAnswe
     };
     seen.push(one);
     const { status, headers = {}, body = '', broken } = answer(one, seen.length - 1);
-    if (broken) request.socket.destroy();
+    if (broken && body !== '')
+      response
+        .writeHead(status, { 'content-length': '9999' })
+        .write(body, () => request.socket.destroySoon());
+    else if (broken) request.socket.destroy();
     else response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { StatementFailed } from '../../../etl/engines/athena/index.ts';
 import { type TrinoOptions, trinoRunner } from '../../../etl/engines/trino/index.ts';
@@ -100,6 +102,68 @@ test('does not send a statement twice whose answer was lost', async () => {
     retryable: true,
   });
   expect(fake.seen).toHaveLength(1);
+});
+
+const HALF = {
+  status: 200,
+  body: '{"columns":[{"name":"n","type":"bigint"}],"data":[[1',
+  broken: true,
+} as const;
+
+test('asks again for a page whose connection broke inside it', async () => {
+  await using fake = await serving([MORE, HALF, page({ columns: COLUMNS, data: [[1]] })]);
+  expect((await trinoRunner(optionsOf(fake)).run('SELECT 1')).rows).toEqual([[1]]);
+  expect(fake.seen.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+});
+
+test('does not send a statement twice whose answer broke off inside it', async () => {
+  await using fake = await serving([HALF]);
+  expect(await failed(trinoRunner(optionsOf(fake)).run('INSERT'))).toMatchObject({
+    reason: 'UNREACHABLE',
+    retryable: true,
+  });
+  expect(fake.seen).toHaveLength(1);
+});
+
+test.each(['Anna Roe, 4111', '{"data":[["Anna Roe', '"Anna Roe"', 'null', ''])(
+  'tells an answer that is no page without quoting it: %s',
+  async (body) => {
+    await using fake = await serving([MORE, { status: 200, body }]);
+    const failure = await failed(trinoRunner(optionsOf(fake)).run('SELECT 1'));
+    expect(failure).toMatchObject({ kind: 'system', reason: 'UNREADABLE', retryable: true });
+    expect(inspect(failure, { depth: 9 })).not.toContain('Anna');
+    expect(fake.seen.map(({ method }) => method)).toEqual(['POST', ...Array(5).fill('GET'), 'DELETE']);
+  },
+);
+
+test('reads a text of twenty million characters, and one of as many escapes', async () => {
+  for (const text of ['x'.repeat(20 << 20), '"\n'.repeat(10 << 20)]) {
+    await using fake = await serving([
+      { status: 200, body: `{"data":[[${JSON.stringify(text)},9007199254740993]]}` },
+    ]);
+    const { rows } = await trinoRunner(optionsOf(fake)).run('SELECT t, n');
+    expect(rows[0]?.[0] === text).toBe(true);
+    expect(rows[0]?.[1]).toBe('9007199254740993');
+  }
+});
+
+const OTHER = fc.oneof(fc.string(), fc.stringMatching(/^-?\d{16,20}$/), fc.integer(), fc.boolean());
+
+test('keeps every integer exact, and every other value as it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+      fc.array(OTHER),
+      async (integers, other) => {
+        const body = `{"data":[[${[...integers, JSON.stringify(other)].join(',')}]],"stats":{"physicalInputBytes":1}}`;
+        await using fake = await serving([{ status: 200, body }]);
+        const [row = []] = (await trinoRunner(optionsOf(fake)).run('SELECT 1')).rows;
+        expect(row.slice(0, -1).map((value) => BigInt(value as number))).toEqual(integers);
+        expect(row.at(-1)).toEqual(JSON.parse(JSON.stringify(other)));
+      },
+    ),
+    { numRuns: 50 },
+  );
 });
 
 test.each([
