@@ -231,10 +231,61 @@ describe('statements on Athena', () => {
     });
   });
 
-  test('that may not be asked for fail with the error of the SDK', async () => {
-    await using fake = await scripted({ StartQueryExecution: [fault('AccessDeniedException')] });
-    await expect(athenaRunner(optionsOf(fake.url)).run('SELECT 1')).rejects.toMatchObject({
-      name: 'AccessDeniedException',
+  test('that may not be asked for are refused, and only the cause has the words of the SDK', async () => {
+    await using fake = await scripted({ StartQueryExecution: [fault('AccessDeniedException', 'of Anna')] });
+    const error = await failed(athenaRunner(optionsOf(fake.url)).run('SELECT 1'));
+    expect(error).toMatchObject({ kind: 'user', reason: 'AccessDeniedException', retryable: false });
+    expect(error.message).not.toContain('Anna');
+    expect(error.cause).toMatchObject({ name: 'AccessDeniedException', message: 'of Anna' });
+  });
+});
+
+const FAULTY = json({ __type: 'InternalServerException', message: 'of Anna' }, 500);
+const BROKEN = { status: 0, broken: true } as const;
+
+describe('an Athena that fails', () => {
+  test('is asked again at every step, with the same token', async () => {
+    await using fake = await scripted({
+      StartQueryExecution: [FAULTY, BROKEN, started],
+      GetQueryExecution: [FAULTY, BROKEN, state('RUNNING'), FAULTY, state('SUCCEEDED')],
+      GetQueryResults: [FAULTY, BROKEN, nothing],
     });
+    expect((await athenaRunner(optionsOf(fake.url)).run('SELECT 1')).rows).toEqual([]);
+    const tokens = fake.asked('StartQueryExecution').map(({ ClientRequestToken }) => ClientRequestToken);
+    expect(tokens).toHaveLength(3);
+    expect(new Set(tokens).size).toBe(1);
+    expect(fake.asked('StopQueryExecution')).toEqual([]);
+  });
+
+  test.each([
+    ['is too busy', BUSY, { kind: 'resources', retryable: true }, QUICK.attempts],
+    ['fails', FAULTY, { kind: 'system', retryable: true }, QUICK.attempts],
+    ['breaks the connection', BROKEN, { reason: 'UNREACHABLE', retryable: true }, QUICK.attempts],
+    ['no longer takes the token', fault('ExpiredTokenException', 'of Anna'), { retryable: false }, 1],
+  ])('and %s while a statement runs is told to stop it', async (_, answer, expected, times) => {
+    await using fake = await scripted({
+      StartQueryExecution: [started],
+      GetQueryExecution: [state('RUNNING'), answer],
+      StopQueryExecution: [FAULTY],
+    });
+    const error = await failed(athenaRunner(optionsOf(fake.url)).run('INSERT'));
+    expect(error).toMatchObject(expected);
+    expect(error.message).not.toContain('Anna');
+    expect(fake.asked('GetQueryExecution')).toHaveLength(1 + times);
+    expect(fake.asked('StopQueryExecution')).toEqual([{ QueryExecutionId: 'q-1' }]);
+  });
+
+  test.each([
+    ['FAILED', 0],
+    ['CANCELLED', 0],
+    ['PAUSED', 1],
+  ])('is told to stop a statement unless it has ended: %s', async (word, times) => {
+    await using fake = await scripted({
+      StartQueryExecution: [started],
+      GetQueryExecution: [state(word)],
+      StopQueryExecution: [json({})],
+    });
+    await failed(athenaRunner(optionsOf(fake.url)).run('INSERT'));
+    expect(fake.asked('StopQueryExecution')).toHaveLength(times);
   });
 });

@@ -9,10 +9,27 @@ const BUSY = new Set([
   'RequestLimitExceeded',
 ]);
 
+/** Codes of connections that broke or never came about; the SDK names its own deadline `TimeoutError`. */
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'TimeoutError',
+]);
+
 /** How Athena says that a workgroup is not there, or switched off. */
 const NO_WORKGROUP = /^WorkGroup\b.*\bis (?:not found|disabled)/i;
 
-/** Repeats a request while Athena says that it is too busy; the SDK has tried a few times by then. */
+/**
+ * Repeats a request while Athena is too busy, fails itself or cannot be reached; the SDK has tried a few times by then. All
+ * requests bear it: a statement is started under one token.
+ * @throws {StatementFailed} and the signal's reason
+ */
 export async function patiently<T>(
   patience: Patience,
   signal: AbortSignal | undefined,
@@ -23,22 +40,41 @@ export async function patiently<T>(
       return await request();
     } catch (error) {
       signal?.throwIfAborted();
-      if (!(error instanceof Error)) throw error;
-      if (error.name === 'InvalidRequestException')
-        throw new StatementFailed(
-          'user',
-          NO_WORKGROUP.test(error.message) ? 'WORKGROUP_NOT_FOUND' : error.name,
-          'engines: Athena does not take this request',
-          { cause: error },
-        );
-      if (!BUSY.has(error.name)) throw error;
-      if (repetition + 1 >= patience.attempts)
-        throw new StatementFailed('resources', error.name, 'engines: Athena stays too busy', {
-          retryable: true,
-          cause: error,
-        });
+      const failure = refusalOf(error);
+      if (!failure.retryable || repetition + 1 >= patience.attempts) throw failure;
       await rest(pauseMs(patience, repetition), signal);
     }
+}
+
+/** The error of a request that Athena did not answer. What the SDK wrote may quote the statement and stays in `cause`. */
+function refusalOf(error: unknown): StatementFailed {
+  const { name = '', message = '', code = '', $metadata } = error as Partial<SdkError>;
+  const status = $metadata?.httpStatusCode ?? 0;
+  const failed = (kind: FailureKind, reason: string, what: string, retryable: boolean) =>
+    new StatementFailed(kind, reason, `engines: ${what}`, { retryable, cause: error });
+  if (name === 'InvalidRequestException')
+    return failed(
+      'user',
+      NO_WORKGROUP.test(message) ? 'WORKGROUP_NOT_FOUND' : name,
+      'Athena does not take this request',
+      false,
+    );
+  if (BUSY.has(name)) return failed('resources', name, 'Athena stays too busy', true);
+  if (status >= 500) return failed('system', name, 'Athena does not answer for a fault of its own', true);
+  if (UNREACHABLE.has(code) || UNREACHABLE.has(name))
+    return failed('system', 'UNREACHABLE', 'Athena cannot be reached', true);
+  return failed(
+    status >= 400 ? 'user' : 'other',
+    name,
+    'Athena refuses a request, or none could be made',
+    false,
+  );
+}
+
+/** What errors of the SDK and of sockets have of all that is asked for here. */
+interface SdkError extends Error {
+  readonly code: string;
+  readonly $metadata: { readonly httpStatusCode?: number };
 }
 
 /** Athena's error categories (AthenaError, ErrorCategory). */

@@ -28,7 +28,7 @@ export interface AthenaOptions {
   readonly workgroup: string;
   /** `s3://bucket/prefix/`; left out when the workgroup sets it. Results are copies of rows: erasure has to know this place. */
   readonly outputLocation?: string;
-  /** How Athena is asked whether a statement has ended, and how often a refusal for being too busy is borne. */
+  /** How Athena is asked whether a statement has ended, and how often it is borne that Athena is too busy, fails or cannot be reached. */
   readonly patience?: Patience;
   /**
    * Name of a piece of work: the same statement under the same name is started once, even by a process that takes over
@@ -61,12 +61,13 @@ async function* statementPages(
   try {
     signal?.throwIfAborted();
     const execution = await ended(client, patience, id, signal);
-    running = false;
+    running = !ENDED.has(execution.Status?.State ?? '');
+    if (execution.Status?.State !== 'SUCCEEDED') throw failureOf(id, execution.Status);
     yield* resultPages(client, patience, execution, signal);
   } catch (error) {
-    if (!signal?.aborted) throw error;
     if (running) await stop(client, id);
-    throw signal.reason;
+    signal?.throwIfAborted();
+    throw error;
   }
 }
 
@@ -121,8 +122,9 @@ const reuseOf = (minutes: number) => ({
 });
 
 const RUNNING = new Set(['QUEUED', 'RUNNING']);
+const ENDED = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
 
-/** @throws {StatementFailed} when the statement ended otherwise than well */
+/** The query as soon as Athena does not say any more that it is under way. */
 async function ended(
   client: AthenaClient,
   patience: Patience,
@@ -137,13 +139,14 @@ async function ended(
       ),
     );
     const state = execution?.Status?.State ?? missing('the state of the query');
-    if (execution && state === 'SUCCEEDED') return execution;
-    if (!RUNNING.has(state)) throw failureOf(id, execution?.Status);
+    if (execution && !RUNNING.has(state)) return execution;
     await rest(pauseMs(patience, repetition), signal);
   }
 }
 
 /** Tells Athena that nobody waits any more. What comes of that changes nothing for the caller. */
 async function stop(client: AthenaClient, id: string): Promise<void> {
-  await client.send(new StopQueryExecutionCommand({ QueryExecutionId: id })).catch(() => undefined);
+  await client
+    .send(new StopQueryExecutionCommand({ QueryExecutionId: id }), { abortSignal: AbortSignal.timeout(5000) })
+    .catch(() => undefined);
 }
