@@ -8,7 +8,7 @@ import { explainFailure } from '../infra/local/cli/main.ts';
 import { untilStopped } from '../infra/local/cli/serve.ts';
 import { processTerminal } from '../infra/local/cli/terminal.ts';
 import { publishForm } from '../infra/local/forms.ts';
-import { type Home, withHome } from '../infra/local/home.ts';
+import { type Home, withNewHome } from '../infra/local/home.ts';
 import { homeFolder } from '../infra/local/home-folder.ts';
 import { ingest } from '../infra/local/ingest.ts';
 import { night } from '../infra/local/night.ts';
@@ -40,7 +40,7 @@ export async function start(): Promise<void> {
 
 /** Makes sample calls unless the lake holds calls already, runs the night, and serves the dashboard. */
 function walk(): Promise<void> {
-  return withHome(homeFolder(process.env), async (home) => {
+  return withNewHome(homeFolder(process.env), async (home) => {
     const plan = samplePlan(home);
     await new Listr(
       plan === null || plan.complete ? [nightTask(home)] : [...sampleTasks(home, plan), nightTask(home)],

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { LocalStateError } from './errors.ts';
+import { LocalStateError, NotFound } from './errors.ts';
 import { FolderStore } from './folder-store.ts';
 import { openDatabase } from './state/database.ts';
 import { FormRegistry } from './state/forms.ts';
@@ -69,6 +69,14 @@ function makeFolder(path: string): void {
   }
 }
 
+function isAbsent(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+}
+
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function reasonOf(error: unknown): string {
@@ -78,9 +86,38 @@ function reasonOf(error: unknown): string {
     : `state.sqlite: ${error.message}`;
 }
 
-/** Opens a lake for some work and closes it whatever comes of it. */
-export async function withHome<T>(root: string, work: (home: Home) => T | Promise<T>): Promise<T> {
-  const home = openHome(root);
+type Work<T> = (home: Home) => T | Promise<T>;
+
+/**
+ * Opens the lake in a folder for some work and closes it whatever comes of it. A mistyped folder is not made: a lake that is
+ * empty because it is another one would answer every question, also whether something is gone.
+ * @throws {NotFound} when there is no lake in that folder
+ * @throws {LocalStateError} when data cannot be kept there
+ */
+export function withHome<T>(root: string, work: Work<T>): Promise<T> {
+  return worked(() => openLake(root), work);
+}
+
+/**
+ * Like {@link withHome}, of a lake that begins with this work when it is not there.
+ * @throws {LocalStateError} when data cannot be kept there
+ */
+export function withNewHome<T>(root: string, work: Work<T>): Promise<T> {
+  return worked(() => openHome(root), work);
+}
+
+function openLake(root: string): Home {
+  // What is no folder, or may not be looked into, is told by opening it.
+  if (isAbsent(root) || (isFolder(root) && isAbsent(join(root, 'state.sqlite')))) {
+    throw new NotFound(`infra: no lake at ${root}`, {
+      hint: 'Set CCI_HOME to the folder of your lake, or begin one there: cci tenants add acme',
+    });
+  }
+  return openHome(root);
+}
+
+async function worked<T>(open: () => Home, work: Work<T>): Promise<T> {
+  const home = open();
   try {
     return await work(home);
   } finally {

@@ -51,6 +51,10 @@ export function verificationText({ tenant_id, erasures, findings }: Verification
   return `${tenant_id}: ${counted(erasures, 'erasure')}${proven}\n${findingsText(findings)}`;
 }
 
+/** What a verification says of a lake that has no tenants and never erased any. */
+export const nobodyText = (root: string): string =>
+  `there is nothing to prove: no tenant is registered in ${root}, and nothing was ever erased there\n`;
+
 const HINTS: Readonly<Record<Finding['kind'], string>> = {
   erased: 'Run the erasure again, or any other of that tenant: it takes what was put back with it.\n',
   unreadable: 'Nobody can tell what is in a file that cannot be read: repair it or remove it.\n',

@@ -9,7 +9,7 @@ import { CALL_ID_PATTERN, parseTenantId, type TenantId } from '../../../pipeline
 import { UsageError } from '../errors.ts';
 import { type Home, withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
-import { eraseText, hintsFor, previewText, verificationText } from './erase-text.ts';
+import { eraseText, hintsFor, nobodyText, previewText, verificationText } from './erase-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
 
@@ -183,6 +183,7 @@ async function verify(
   const results = [];
   for (const id of tenants) results.push(await verifyTenant(ports, id));
   const proven = results.every(({ findings }) => findings.length === 0);
+  if (tenants.length === 0) terminal.err(nobodyText(home.root));
   if (json === true) terminal.out(`${JSON.stringify({ proven, tenants: results })}\n`);
   else {
     for (const result of results) terminal.out(verificationText(result));

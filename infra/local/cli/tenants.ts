@@ -6,7 +6,7 @@ import {
   tenantSchema,
 } from '../../../pipeline/contract/index.ts';
 import { UsageError } from '../errors.ts';
-import { withHome } from '../home.ts';
+import { withHome, withNewHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, wholeNumber } from './options.ts';
@@ -63,7 +63,7 @@ export const addTenants: AddCommand = (program, context) => {
 };
 
 function add({ root, terminal }: Context, id: string, options: TenantOptions): Promise<void> {
-  return withHome(root, (home) => {
+  return withNewHome(root, (home) => {
     const tenant = checked({
       tenant_id: parseTenantId(id),
       name: options.name ?? id,
