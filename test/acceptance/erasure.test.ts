@@ -317,7 +317,7 @@ describe('cci erase', () => {
         },
         { CCI_HOME: lake.root },
       );
-    expect(await answering('y')).toBe(0);
+    expect(await answering('y')).toBe(1);
     expect(said.join('')).toMatch(/1 call goes, from:\n {8}1 {2}raw documents\n[\s\S]*nothing was erased/);
     expect(await idsOf(lake, 'acme')).toContain('call-0002');
     expect(await answering('acme')).toBe(0);
@@ -350,7 +350,7 @@ describe('a retention rule', () => {
     const night = await lake.cci('night', '--no-checks');
     expect(night.err).toContain('4 calls from before 2026-04-15 erased');
     expect(await idsOf(lake, 'acme')).toEqual(['call-0001.5', 'call-0004']);
-    expect(await lake.json('erase', '--retention', '--json')).toMatchObject([
+    expect(await lake.json('erase', '--retention', '--yes', '--json')).toMatchObject([
       { tenant_id: 'acme', before: '2026-04-15', erased: false },
     ]);
     const late = join(lake.inbox, 'late');

@@ -5,6 +5,7 @@ import type {
   PlaceReport,
   Verification,
 } from '../../../etl/erase/index.ts';
+import type { Retired } from '../erase/retention.ts';
 import { counted } from './counted.ts';
 
 const placeLine = ({ place, count, until }: PlaceReport): string =>
@@ -16,8 +17,12 @@ const linesOf = (places: readonly PlaceReport[]): string =>
     .map(placeLine)
     .join('');
 
+/** Whether nothing is to be removed anywhere. */
+export const isEmpty = ({ places }: Pick<ErasurePreview, 'places'>): boolean => linesOf(places) === '';
+
 /** What an erasure would remove, for the one who is asked. */
 export function previewText({ calls, places }: ErasurePreview, tenantId: string): string {
+  if (isEmpty({ places })) return `Of ${tenantId}, nothing of that is here\n`;
   return `Of ${tenantId}, ${counted(calls, 'call')} ${calls === 1 ? 'goes' : 'go'}, from:\n${linesOf(places)}`;
 }
 
@@ -40,10 +45,18 @@ export function eraseText(
   { erased, calls, places, findings, proven }: ErasureReport,
   tenantId: string,
 ): string {
-  if (!erased) return `${tenantId}: nothing of that is here\n`;
+  if (!erased) return `${tenantId}: nothing of that is here; a call of it that comes later is taken in\n`;
   const verdict = proven ? 'searched every place and every byte: nothing is left\n' : findingsText(findings);
+  if (isEmpty({ places }))
+    return `${tenantId}: that was erased before, and nothing of it was here\n${verdict}`;
   return `${tenantId}: ${counted(calls, 'call')} erased, from:\n${linesOf(places)}${verdict}`;
 }
+
+/** What a retention rule removed. */
+export const retiredText = ({ tenant_id, before, report }: Retired): string =>
+  report.erased
+    ? eraseText(report, tenant_id)
+    : `${tenant_id}: nothing is from before ${before}, the first day that is kept\n`;
 
 /** What a verification found of a tenant. */
 export function verificationText({ tenant_id, erasures, findings }: Verification): string {

@@ -1,15 +1,17 @@
-import type {
-  ErasePorts,
-  ErasurePreview,
-  ErasureReport,
-  ErasureRequest,
-  Selector,
-} from '../../../etl/erase/index.ts';
+import type { ErasePorts, ErasureReport, ErasureRequest, Selector } from '../../../etl/erase/index.ts';
 import { CALL_ID_PATTERN, parseTenantId, type TenantId } from '../../../pipeline/contract/index.ts';
 import { UsageError } from '../errors.ts';
 import { type Home, withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
-import { eraseText, hintsFor, nobodyText, previewText, verificationText } from './erase-text.ts';
+import {
+  eraseText,
+  hintsFor,
+  isEmpty,
+  nobodyText,
+  previewText,
+  retiredText,
+  verificationText,
+} from './erase-text.ts';
 import { EXIT } from './exit-codes.ts';
 import { day } from './options.ts';
 
@@ -39,7 +41,7 @@ export const addErase: AddCommand = (program, context) => {
     .option('--all', 'everything of the tenant, its record and its forms')
     .option('--retention', 'what is older than tenants keep calls (tenants set --retain-days)')
     .option('--verify', 'remove nothing; prove that nothing that was erased is kept')
-    .option('--yes', 'do not ask')
+    .option('--yes', 'do not ask; without it nothing is erased where nobody can be asked')
     .option('--json', 'print the account as JSON')
     .addHelpText(
       'after',
@@ -49,6 +51,7 @@ ingested are yours and stay where they are, unless they lie below the home (docs
 
   $ cci erase --tenant acme --call call-1
   $ cci erase --tenant acme --customer C-1001 --yes --json
+  $ cci erase --retention --yes
   $ cci erase --verify`,
     )
     .action((options: EraseOptions) => run(context, options));
@@ -111,7 +114,7 @@ async function eraseCalls(
   home: Home,
   { tenant, selector, yes, json }: EraseOptions & { readonly selector: Selector },
 ): Promise<void> {
-  const { erase, previewErasure } = await import('../../../etl/erase/index.ts');
+  const { erase } = await import('../../../etl/erase/index.ts');
   const { erasePorts } = await import('../erase/index.ts');
   const ports = erasePorts(home);
   const request: ErasureRequest = {
@@ -119,26 +122,37 @@ async function eraseCalls(
     selector,
     now: new Date(),
   };
-  if (yes !== true && !(await isWanted(context, request, () => previewErasure(ports, request)))) return;
+  if (yes !== true && !(await areWanted(context, ports, [request]))) return;
   report(context, request, await erase(ports, request), json === true);
 }
 
-/** @throws {UsageError} when nobody can be asked */
-async function isWanted(
-  { terminal }: Context,
-  { tenantId }: ErasureRequest,
-  preview: () => Promise<ErasurePreview>,
+/**
+ * Whether a person wants all of this; what is nowhere is not asked about. A no stands in the exit code.
+ * @throws {UsageError} when nobody can be asked
+ */
+async function areWanted(
+  { terminal, exitWith }: Context,
+  ports: Ports,
+  requests: readonly ErasureRequest[],
 ): Promise<boolean> {
-  if (terminal.ask === undefined) {
+  const { ask } = terminal;
+  if (ask === undefined) {
     throw new UsageError('erase: nobody is there to be asked', {
       hint: 'Add --yes if that is what you want; what is erased cannot be had back.',
     });
   }
-  terminal.err(previewText(await preview(), tenantId));
-  const answer = await terminal.ask(`Erase this for good? Type the tenant's id (${tenantId}) to go on: `);
-  if (answer.trim() === tenantId) return true;
-  terminal.err('nothing was erased\n');
-  return false;
+  const { previewErasure } = await import('../../../etl/erase/index.ts');
+  for (const request of requests) {
+    const preview = await previewErasure(ports, request);
+    if (isEmpty(preview) && (await ports.unfinished.read(request.tenantId)) === null) continue;
+    terminal.err(previewText(preview, request.tenantId));
+    const answer = await ask(`Erase this for good? Type the tenant's id (${request.tenantId}) to go on: `);
+    if (answer?.trim() === request.tenantId) continue;
+    terminal.err(answer === null ? 'cancelled: nothing was erased\n' : 'nothing was erased\n');
+    exitWith(answer === null ? EXIT.cancelled : EXIT.failed);
+    return false;
+  }
+  return true;
 }
 
 function report(
@@ -151,15 +165,19 @@ function report(
   if (!done.proven) exitWith(EXIT.partial);
 }
 
-async function retain(context: Context, home: Home, { tenant, json }: EraseOptions): Promise<void> {
-  const { applyRetention } = await import('../erase/retention.ts');
+async function retain(context: Context, home: Home, { tenant, yes, json }: EraseOptions): Promise<void> {
+  const { applyRetention, retentionRequests } = await import('../erase/retention.ts');
+  const { erasePorts } = await import('../erase/index.ts');
   const tenants = tenant === undefined ? home.tenants.list() : [home.tenants.require(tenant)];
-  const retired = await applyRetention(home, tenants, { proof: 'full', now: new Date() });
+  const now = new Date();
+  const requests = retentionRequests(tenants, now);
+  if (yes !== true && requests.length > 0 && !(await areWanted(context, erasePorts(home), requests))) return;
+  const retired = await applyRetention(home, tenants, { proof: 'full', now });
   const { terminal, exitWith } = context;
   if (json === true) {
     const accounts = retired.map(({ tenant_id, before, report: done }) => ({ tenant_id, before, ...done }));
     terminal.out(`${JSON.stringify(accounts)}\n`);
-  } else for (const { tenant_id, report: done } of retired) terminal.out(eraseText(done, tenant_id));
+  } else for (const one of retired) terminal.out(retiredText(one));
   if (retired.length === 0 && json !== true)
     terminal.err('no tenant has a rule: cci tenants set T --retain-days N\n');
   if (retired.some(({ report: done }) => !done.proven)) exitWith(EXIT.partial);

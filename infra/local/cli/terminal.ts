@@ -1,3 +1,5 @@
+import { askPerson, type Person } from './ask.ts';
+
 /** Where a command writes: results to stdout, all else to stderr. A fake is a literal. */
 export interface Terminal {
   readonly out: (text: string) => void;
@@ -10,9 +12,9 @@ export interface Terminal {
   /** What is piped in; not there when a person sits at the keyboard. */
   readonly piped?: AsyncIterable<string | Uint8Array>;
   /** Keyboard and screen of a person; not there when either is something else. */
-  readonly person?: { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream };
-  /** Asks who sits there and gives the line that they typed; not there when nobody does. */
-  readonly ask?: (question: string) => Promise<string>;
+  readonly person?: Person;
+  /** Asks who sits there and gives the line that they typed, null when they broke off; not there when nobody does. */
+  readonly ask?: (question: string) => Promise<string | null>;
 }
 
 /** The process's own terminal. A reader that goes away (`| head`) ends the command quietly. */
@@ -33,16 +35,8 @@ export function processTerminal(): Terminal {
     ...(process.stdin.isTTY === true && process.stdout.isTTY === true
       ? { person: { input: process.stdin, output: process.stdout } }
       : {}),
-    ...(process.stdin.isTTY === true && process.stderr.isTTY === true ? { ask } : {}),
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true
+      ? { ask: (question) => askPerson({ input: process.stdin, output: process.stderr }, question) }
+      : {}),
   };
-}
-
-async function ask(question: string): Promise<string> {
-  const { createInterface } = await import('node:readline/promises');
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await lines.question(question);
-  } finally {
-    lines.close();
-  }
 }

@@ -1,4 +1,10 @@
-import { type ErasureReport, erase, planErasure, retentionFloor } from '../../../etl/erase/index.ts';
+import {
+  type ErasureReport,
+  type ErasureRequest,
+  erase,
+  planErasure,
+  retentionFloor,
+} from '../../../etl/erase/index.ts';
 import type { Tenant, TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import { erasePorts } from './index.ts';
@@ -19,8 +25,18 @@ export interface Retired {
   readonly report: ErasureReport;
 }
 
-const requestOf = (tenantId: TenantId, retainDays: number, now: Date) =>
-  ({ tenantId, selector: { kind: 'before', value: retentionFloor(retainDays, now) }, now }) as const;
+/** What the retention rules of those tenants that have one ask to be erased. */
+export function retentionRequests(tenants: readonly Tenant[], now: Date): RetentionRequest[] {
+  return tenants.flatMap(({ tenant_id: tenantId, retain_days }) =>
+    retain_days === undefined
+      ? []
+      : [{ tenantId, selector: { kind: 'before', value: retentionFloor(retain_days, now) }, now }],
+  );
+}
+
+type RetentionRequest = ErasureRequest & {
+  readonly selector: { readonly kind: 'before'; readonly value: string };
+};
 
 /** What the retention rules of these tenants would remove now; nothing is. */
 export async function plannedRetention(
@@ -29,11 +45,10 @@ export async function plannedRetention(
   now: Date,
 ): Promise<AgedOut[]> {
   const planned: AgedOut[] = [];
-  for (const { tenant_id, retain_days } of tenants) {
-    if (retain_days === undefined) continue;
-    const request = requestOf(tenant_id, retain_days, now);
+  for (const request of retentionRequests(tenants, now)) {
     const { calls } = await planErasure(erasePorts(home), request);
-    if (calls.size > 0) planned.push({ tenant_id, before: request.selector.value, calls: calls.size });
+    if (calls.size === 0) continue;
+    planned.push({ tenant_id: request.tenantId, before: request.selector.value, calls: calls.size });
   }
   return planned;
 }
@@ -49,11 +64,9 @@ export async function applyRetention(
   { proof, now }: { readonly proof: 'full' | 'none'; readonly now: Date },
 ): Promise<Retired[]> {
   const retired: Retired[] = [];
-  for (const { tenant_id, retain_days } of tenants) {
-    if (retain_days === undefined) continue;
-    const request = requestOf(tenant_id, retain_days, now);
-    const before = request.selector.value;
-    retired.push({ tenant_id, before, report: await erase(erasePorts(home), request, { proof }) });
+  for (const request of retentionRequests(tenants, now)) {
+    const report = await erase(erasePorts(home), request, { proof });
+    retired.push({ tenant_id: request.tenantId, before: request.selector.value, report });
   }
   return retired;
 }
