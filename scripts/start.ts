@@ -4,7 +4,7 @@ import { Listr, type ListrTask } from 'listr2';
 import { z } from 'zod';
 import { type SampleTenant, sampleTenants } from '../fixtures/index.ts';
 import { checkAfterNight } from '../infra/local/checks/index.ts';
-import { explainFailure } from '../infra/local/cli/main.ts';
+import { explainFailure } from '../infra/local/cli/failure.ts';
 import { untilStopped } from '../infra/local/cli/serve.ts';
 import { processTerminal } from '../infra/local/cli/terminal.ts';
 import { publishForm } from '../infra/local/forms.ts';

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -33,5 +35,19 @@ describe('the file that is the command', () => {
     expect(await optionsOf('night', '--help')).toEqual([options, []]);
     expect(await optionsOf('replay', '--help')).toEqual([options, []]);
     expect(await optionsOf('views', 'list')).toEqual([[]]);
+  });
+
+  it('says in a line that its output cannot be written', async () => {
+    // Open for reading only: what is written to it fails, as on a full disk.
+    await using unwritable = await open(BIN, 'r');
+    const child = spawn(process.execPath, [BIN, 'views', 'list'], {
+      stdio: ['ignore', unwritable.fd, 'pipe'],
+    });
+    let complaints = '';
+    child.stderr?.on('data', (chunk) => {
+      complaints += String(chunk);
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, complaints }).toEqual({ code: 1, complaints: 'cci: stdout cannot be written: EBADF\n' });
   });
 });

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { z } from 'zod';
-import { CciError } from '../../../pipeline/contract/index.ts';
-import { UsageError } from '../errors.ts';
 import { homeFolder } from '../home-folder.ts';
 import { addCommands } from './commands.ts';
 import { EXIT } from './exit-codes.ts';
+import { explainFailure } from './failure.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
 const packageSchema = z.object({ version: z.string() });
@@ -66,28 +65,6 @@ Exit codes: 0 done, 1 failed, 2 done but not everything was accepted, 64 wrong u
 function explain(error: unknown, terminal: Terminal, environment: NodeJS.ProcessEnv): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   return explainFailure(error, terminal, environment);
-}
-
-/** Says on stderr what failed and what to do about it, without a stack unless `CCI_DEBUG` asks for it; the exit code. */
-export function explainFailure(
-  error: unknown,
-  terminal: Pick<Terminal, 'err'>,
-  environment: NodeJS.ProcessEnv,
-): number {
-  if (error instanceof CciError) {
-    const where = error.where === undefined || error.message.includes(error.where) ? '' : ` (${error.where})`;
-    terminal.err(`cci: ${error.message}${where}\n`);
-    if (error.hint !== undefined) terminal.err(`     ${error.hint}\n`);
-    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  // What the machine refuses for a file says itself what is wrong and where.
-  const known = error instanceof Error && 'syscall' in error && 'path' in error;
-  terminal.err(`cci: ${known ? message.replace(/^[A-Z0-9]+: /, '') : `unexpected: ${message}`}\n`);
-  if (known) return EXIT.failed;
-  if (environment.CCI_DEBUG !== undefined && error instanceof Error) terminal.err(`${error.stack}\n`);
-  else terminal.err('     Set CCI_DEBUG=1 to see where.\n');
-  return EXIT.failed;
 }
 
 function packageVersion(): string {

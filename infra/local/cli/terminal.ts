@@ -1,4 +1,5 @@
 import { askPerson, type Person } from './ask.ts';
+import { EXIT } from './exit-codes.ts';
 
 /** Where a command writes: results to stdout, all else to stderr. A fake is a literal. */
 export interface Terminal {
@@ -17,11 +18,12 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string | null>;
 }
 
-/** The process's own terminal. A reader that goes away (`| head`) ends the command quietly. */
+/** The process's own terminal. A reader that goes away (`| head`) ends the command quietly, a full disk behind stdout in a line. */
 export function processTerminal(): Terminal {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    process.stderr.write(`cci: stdout cannot be written: ${error.code}\n`);
+    process.exit(EXIT.failed);
   });
   return {
     out: (text) => void process.stdout.write(text),

@@ -8,6 +8,7 @@ import {
   type Trace,
 } from '../../../etl/erase/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
+import { wholly } from '../state/database.ts';
 import { tracesIn } from './traces.ts';
 
 /** What has landed, and the register of the quarantine. */
@@ -17,15 +18,10 @@ export function statePlace(database: DatabaseSync): Place {
     find: async (plan) => rowsOf(database, plan).length,
     erase: async (plan) => {
       const rows = rowsOf(database, plan);
-      database.exec('BEGIN IMMEDIATE');
-      try {
+      wholly(database, () => {
         for (const { table, rowid } of rows)
           database.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(rowid);
-        database.exec('COMMIT');
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
+      });
       return rows.length;
     },
     traces: (tenantId, isKept) => tracesOfState(database, tenantId, isKept),

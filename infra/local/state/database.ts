@@ -68,9 +68,21 @@ export function openDatabase(file: string): DatabaseSync {
   return database;
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+/** Does all of some work, or nothing of it. What failed is thrown, also where sqlite itself has undone the work (a full disk). */
+export function wholly<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  wholly(database, () => {
     const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
     if (version > MIGRATIONS.length) {
       throw new LocalStateError('state_too_new', 'infra: the state database is of a newer release', {
@@ -80,9 +92,5 @@ function migrate(database: DatabaseSync, file: string): void {
     }
     for (const step of MIGRATIONS.slice(version)) database.exec(step);
     database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }

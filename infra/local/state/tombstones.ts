@@ -21,6 +21,7 @@ import {
 } from '../../../pipeline/contract/index.ts';
 import type { Erased, OfferedIdentity } from '../../../pipeline/land/index.ts';
 import { makeErasureKey, readErasureKey } from '../erase/key.ts';
+import { wholly } from './database.ts';
 
 const recordSchema = z.object({
   erasure_id: z.string(),
@@ -48,8 +49,7 @@ export class SqliteTombstones implements Tombstones, Erased, ErasedCalls {
     const maker = this.#made();
     const { tenant_id, erasure_id, selector, at } = plan;
     const bury = this.#database.prepare('INSERT OR IGNORE INTO tombstones VALUES (?, ?, ?, ?)');
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
+    wholly(this.#database, () => {
       for (const identity of identitiesOf(plan))
         bury.run(tenant_id, identity.kind, maker.hash(tenant_id, identity), erasure_id);
       const record = {
@@ -63,11 +63,7 @@ export class SqliteTombstones implements Tombstones, Erased, ErasedCalls {
       this.#database
         .prepare('INSERT OR REPLACE INTO erasures VALUES (?, ?, ?, ?, ?, ?, ?)')
         .run(...valuesOf(record), maker.sign(record));
-      this.#database.exec('COMMIT');
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
+    });
   }
 
   recogniser(tenantId: TenantId): ((identity: Identity) => boolean) | null {
