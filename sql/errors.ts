@@ -56,6 +56,17 @@ export class FenceBroken extends SqlError {
   }
 }
 
+/** Thrown when a session cannot be opened since a file of the tenant's tables is gone or cannot be read. */
+export class FileOfTableUnreadable extends SqlError {
+  constructor(table: string, file: string, cause: unknown) {
+    super('table_unreadable', `sql: a published file of the table ${table} is gone or damaged`, {
+      where: file,
+      hint: 'Put it back from a copy, or have the tables made anew: cci replay --since DAY',
+      cause,
+    });
+  }
+}
+
 /** Thrown when an engine elsewhere takes no more queries for now; the same one may succeed later. */
 export class EngineBusy extends SqlError {
   constructor(details: ErrorDetails = {}) {

@@ -12,6 +12,8 @@ export interface CheckResult {
   readonly violations: number | null;
   /** Why it could not be run; null when it ran. */
   readonly errorCode: string | null;
+  /** What kept it from running; null when it ran, and of an error that nobody foresaw. */
+  readonly failure: CciError | null;
   /** Of checks that ran in one statement, an equal share. */
   readonly durationMs: number;
 }
@@ -87,14 +89,20 @@ async function outcomesOf(
   const { rows } = await runner.run(countSql(checks), parameters);
   return checks.map(({ severity }, index) => {
     const violations = Number(rows[0]?.[index]);
-    return { severity, passed: violations === 0, violations, errorCode: null };
+    return { severity, passed: violations === 0, violations, errorCode: null, failure: null };
   });
 }
 
 /** The outcome of a check that an error kept from running. */
 export function notRun(error: unknown): Outcome {
-  const errorCode = error instanceof CciError ? error.code : 'unexpected';
-  return { severity: 'error', passed: false, violations: null, errorCode };
+  const failure = error instanceof CciError ? error : null;
+  return {
+    severity: 'error',
+    passed: false,
+    violations: null,
+    errorCode: failure?.code ?? 'unexpected',
+    failure,
+  };
 }
 
 /** So many checks of a view read it more cheaply once; those of tenant and grain alone, as tables have, read a column or two. */

@@ -1,11 +1,12 @@
 import { TABLE_NAMES, type TableName } from '../../etl/tables/index.ts';
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { type Catalog, loadCatalog } from '../catalog.ts';
+import { FileOfTableUnreadable } from '../errors.ts';
 import { assertWithin, fenced, tenantFence } from '../fence/index.ts';
 import type { Parameter, QueryResult, QueryRunner, RunOptions } from '../query/index.ts';
 import type { FindRelation } from './analysis/context.ts';
 import type { ArrowResult } from './arrow/index.ts';
-import { type Limits, openEngine, type WarnedResult } from './engine.ts';
+import { type Engine, type Limits, openEngine, type WarnedResult } from './engine.ts';
 import { protocolRows } from './execute.ts';
 import { LAKE, lakeRelations, tableSql } from './lake.ts';
 import { openScanPlanner, type ScanPlanner } from './scans/planner.ts';
@@ -49,6 +50,7 @@ let catalog: Catalog | undefined;
  * Opens a session that can physically reach the given files only: no other file, no network, no extension, no setting.
  * @throws {CatalogBroken} when a published view is not what its yml says
  * @throws {FenceBroken} when a file is not one of the tenant's
+ * @throws {FileOfTableUnreadable} when a file is gone or damaged
  */
 export async function openSession(data: TenantFiles, options: Limits = {}): Promise<AthenaSession> {
   catalog ??= loadCatalog();
@@ -59,7 +61,7 @@ export async function openSession(data: TenantFiles, options: Limits = {}): Prom
   let planner: Promise<ScanPlanner> | undefined;
   try {
     await engine.prepare(`CREATE SCHEMA ${LAKE}`);
-    for (const table of TABLE_NAMES) await engine.prepare(tableSql(table, data.tenantId, data.files[table]));
+    for (const table of TABLE_NAMES) await makeTable(engine, data, table);
     await engine.lock(TABLE_NAMES.flatMap((table) => data.files[table]));
   } catch (error) {
     engine.close();
@@ -90,4 +92,19 @@ export async function openSession(data: TenantFiles, options: Limits = {}): Prom
       );
     },
   };
+}
+
+/** A table reads the end of each of its files when it is made. What the engine says then quotes SQL that nobody wrote. */
+async function makeTable(
+  engine: Pick<Engine, 'prepare'>,
+  { tenantId, files }: TenantFiles,
+  table: TableName,
+): Promise<void> {
+  try {
+    await engine.prepare(tableSql(table, tenantId, files[table]));
+  } catch (error) {
+    const [said = ''] = error instanceof Error ? error.message.split('\n') : [];
+    const file = files[table].find((path) => said.includes(path));
+    throw file === undefined ? error : new FileOfTableUnreadable(table, file, error);
+  }
 }

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -108,6 +108,27 @@ describe('cci checks', () => {
     expect(rows.filter(({ passed }) => !passed).map(({ check_name }) => check_name)).toContain(
       'call_days_unlike_calls',
     );
+  });
+
+  it('are one line of complaint when one damaged file keeps all from running, without the advice of any', async () => {
+    const { files } = await currentFiles({ curated: { root: lake.root } }, ACME);
+    const file = files.calls[0] ?? '';
+    const whole = readFileSync(file);
+    writeFileSync(file, whole.subarray(0, 100));
+    const damaged = `sql: a published file of the table calls is gone or damaged (${file})\n     Put it back from a copy, or have the tables made anew: cci replay --since DAY\n`;
+    const { code, err } = await lake.cci('checks', 'run', '--tenant', 'acme');
+    const [, checks] = /error: (\d+) checks could/.exec(err) ?? [];
+    expect([code, err]).toEqual([
+      2,
+      `checks: acme: error: ${checks} checks could not be run: ${damaged}checks of acme: 0 of ${checks} passed\n`,
+    ]);
+    // What the engine says of it quotes SQL that nobody wrote.
+    for (const words of [
+      ['sql', '--tenant', 'acme', 'SELECT 1'],
+      ['export', 'criterion-scores', '--tenant', 'acme', '--format', 'csv', '--out', `${lake.inbox}/x.csv`],
+    ])
+      expect(await lake.cci(...words)).toEqual({ code: 1, out: '', err: `cci: ${damaged}` });
+    writeFileSync(file, whole);
   });
 
   it('are errors when they cannot be run, and are run again by the next night', async () => {

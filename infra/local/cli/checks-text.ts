@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../../sql/run-checks.ts';
 import type { CheckedTenant, RecordedTenant } from '../checks/index.ts';
 import { counted } from './counted.ts';
+import { placedMessage } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Whether a check of severity error failed, or could not be run. */
@@ -36,20 +37,43 @@ export const checkedJson = ({ tenant_id, checked_at, version, results, unrecorde
   recorded: unrecorded === null,
 });
 
-const foundIn = ({ violations, errorCode }: CheckResult): string =>
-  violations === null ? `could not be run (${errorCode})` : counted(violations, 'row');
-
-/** Says on stderr which checks failed, and what to do. */
+/** Says on stderr which checks failed and what to do, and what kept others from running: no advice of theirs is about that. */
 export function complainOfChecks(terminal: Terminal, checked: readonly CheckedTenant[]): void {
-  for (const { tenant_id, results } of checked)
-    for (const result of results.filter(({ passed }) => !passed)) {
-      const { check, severity } = result;
-      terminal.err(
-        `checks: ${tenant_id}: ${severity}: ${check.name}: ${foundIn(result)}; promised: ${check.promise}\n`,
-      );
-      terminal.err(`     ${check.advice}\n`);
+  for (const { tenant_id, results } of checked) {
+    for (const [why, { checks, hint }] of notRunBy(results)) {
+      terminal.err(`checks: ${tenant_id}: error: ${checksText(checks)} could not be run: ${why}\n`);
+      if (hint !== undefined) terminal.err(`     ${hint}\n`);
     }
+    for (const { check, severity, violations } of results) {
+      if (violations === null || violations === 0) continue;
+      const found = counted(violations, 'row');
+      terminal.err(
+        `checks: ${tenant_id}: ${severity}: ${check.name}: ${found}; promised: ${check.promise}\n     ${check.advice}\n`,
+      );
+    }
+  }
 }
+
+interface NotRun {
+  readonly checks: string[];
+  readonly hint: string | undefined;
+}
+
+/** The checks that could not be run, by what kept them. */
+function notRunBy(results: readonly CheckResult[]): Map<string, NotRun> {
+  const causes = new Map<string, NotRun>();
+  for (const { check, violations, errorCode, failure } of results) {
+    if (violations !== null) continue;
+    const why = failure === null ? String(errorCode) : placedMessage(failure);
+    const known = causes.get(why) ?? { checks: [], hint: failure?.hint };
+    known.checks.push(check.name);
+    causes.set(why, known);
+  }
+  return causes;
+}
+
+const checksText = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : counted(others.length + 1, 'check');
 
 /** Says on stderr what could not be added to the record of the checks. */
 export function complainOfRecord(terminal: Terminal, checked: readonly RecordedTenant[]): void {

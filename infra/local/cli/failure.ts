@@ -12,8 +12,7 @@ export function explainFailure(
 ): number {
   if (isDiskFull(error)) return explainFullDisk(error, terminal, environment);
   if (error instanceof CciError) {
-    const where = error.where === undefined || error.message.includes(error.where) ? '' : ` (${error.where})`;
-    terminal.err(`cci: ${error.message}${where}\n`);
+    terminal.err(`cci: ${placedMessage(error)}\n`);
     if (error.hint !== undefined) terminal.err(`     ${error.hint}\n`);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
@@ -26,6 +25,10 @@ export function explainFailure(
   else terminal.err('     Set CCI_DEBUG=1 to see where.\n');
   return EXIT.failed;
 }
+
+/** What an error says, with where it was. */
+export const placedMessage = ({ message, where }: CciError): string =>
+  where === undefined || message.includes(where) ? message : `${message} (${where})`;
 
 /** What sqlite calls a full disk (SQLITE_FULL). */
 const SQLITE_FULL = 13;
