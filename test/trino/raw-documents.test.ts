@@ -24,7 +24,7 @@ import { ACME, awkwardDocuments } from './awkward-documents.ts';
 import { startTrinoLake, type TrinoLake } from './lake-trino.ts';
 import { keyOf, makeFolders, putWinners } from './tenant-runs.ts';
 
-const PORT = 18_097;
+const PORT = 18_090;
 vi.setConfig({ testTimeout: 300_000 });
 if (!hasTrino()) process.stderr.write(`raw documents on Trino skipped: there is no ${TRINO_SCRIPT}\n`);
 
