@@ -114,10 +114,9 @@ describe('what a night says', () => {
     expect(await lake.rows('acme', 'SELECT count(*) FROM calls')).toEqual([[2]]);
   });
 
-  it('says where there is no tenant', async () => {
-    await lake.cci('tenants', 'add', 'other');
-    await using empty = await makeLake();
-    expect((await empty.cci('night', '--plan')).out).toContain('tenants add');
+  it('says where there is no tenant any more', async () => {
+    await lake.cci('erase', '--tenant', 'acme', '--all', '--yes');
+    expect((await lake.cci('night', '--plan')).out).toBe('no tenant: "cci tenants add" registers one\n');
   });
 });
 
