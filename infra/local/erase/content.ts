@@ -1,11 +1,10 @@
 import { open, stat } from 'node:fs/promises';
-import type { IsKept, Trace } from '../../../etl/erase/index.ts';
+import { type IsKept, PART_BYTES, type Trace, tracesIn } from '../../../etl/erase/index.ts';
 import { arrowColumns } from './arrow.ts';
 import { isCallId, isReference } from './content-columns.ts';
 import { partsOfGzip, partsOfUtf16, partsOfZip } from './packed.ts';
 import { type ColumnTexts, openParquet, type ParquetReader, withParquet } from './parquet.ts';
-import { PART_BYTES, partsOf } from './parts.ts';
-import { tracesIn } from './traces.ts';
+import { partsOf } from './parts.ts';
 
 /** What a file holds, as it can be searched. */
 export type Content =

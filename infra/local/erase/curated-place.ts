@@ -6,6 +6,7 @@ import {
   type IsKept,
   type Place,
   type Trace,
+  tracesIn,
 } from '../../../etl/erase/index.ts';
 import type { NightTenant } from '../../../etl/index.ts';
 import { publishManifest, readManifest, sweep } from '../../../etl/publish/index.ts';
@@ -16,7 +17,6 @@ import { night } from '../night.ts';
 import { filesBelow } from './files.ts';
 import type { LocalNightLock } from './night-lock.ts';
 import { tracesOfFiles, withParquet } from './parquet.ts';
-import { tracesIn } from './traces.ts';
 
 /** All Parquet files of a tenant's tables, also those that no manifest names. */
 async function filesOf(root: string, table: string, tenantId: TenantId): Promise<string[]> {

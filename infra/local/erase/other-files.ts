@@ -8,6 +8,7 @@ import {
   type Place,
   searchable,
   type Trace,
+  tracesIn,
 } from '../../../etl/erase/index.ts';
 import { TABLES } from '../../../etl/tables/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
@@ -24,7 +25,6 @@ import {
 } from './content.ts';
 import { type FoundFile, filesOfHome, removeFiles } from './files.ts';
 import { spellingsOf } from './spellings.ts';
-import { tracesIn } from './traces.ts';
 import { standsAlone } from './words.ts';
 
 /** What this home keeps by itself; the other places look after it. */

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { partsOfStream } from './parts.ts';
+import { partsOfStream } from '../../../etl/erase/index.ts';
 
 /**
  * What is packed in a gzip file, in parts.

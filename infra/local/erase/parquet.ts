@@ -1,8 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { IsKept, Trace } from '../../../etl/erase/index.ts';
+import { type IsKept, type Trace, tracesIn } from '../../../etl/erase/index.ts';
 import { isReference } from './content-columns.ts';
 import { nameBelow } from './files.ts';
-import { tracesIn } from './traces.ts';
 
 /** Some values of a column of a file of rows, each once, as texts. */
 export interface ColumnTexts {

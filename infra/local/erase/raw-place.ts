@@ -10,6 +10,7 @@ import {
   type Place,
   sha256,
   type Trace,
+  tracesIn,
 } from '../../../etl/erase/index.ts';
 import {
   KeyRefused,
@@ -27,7 +28,6 @@ import {
   withContent,
 } from './content.ts';
 import { removeFiles } from './files.ts';
-import { tracesIn } from './traces.ts';
 
 /** Everything below a tenant's raw prefix, by what its name says. */
 export async function* rawDocuments(store: FolderStore, tenantId: TenantId): AsyncGenerator<NamedDocument> {

@@ -6,10 +6,10 @@ import {
   isWhole,
   type Place,
   type Trace,
+  tracesIn,
 } from '../../../etl/erase/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import { wholly } from '../state/database.ts';
-import { tracesIn } from './traces.ts';
 
 /** What has landed, and the register of the quarantine. */
 export function statePlace(database: DatabaseSync): Place {

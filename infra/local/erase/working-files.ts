@@ -7,12 +7,12 @@ import {
   isWhole,
   type Place,
   type Trace,
+  tracesIn,
 } from '../../../etl/erase/index.ts';
 import { SPILL_FOLDER } from '../../../etl/publish/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import { isMissing } from '../folder-store.ts';
 import { type FoundFile, filesBelow, nameBelow, removeFiles } from './files.ts';
-import { tracesIn } from './traces.ts';
 
 /** Where half-written files can lie that a killed command left, below the root. */
 const foldersOf = (tenantId: TenantId): string[] => [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partsFrom } from '../../../infra/local/erase/parts.ts';
+import { partsFrom } from '../../../etl/erase/index.ts';
 
 describe('a long file in parts', () => {
   const SIZE = 16_384;

@@ -1,16 +1,12 @@
-import {
-  fieldIdsOf,
-  type IsKept,
-  isTelling,
-  searchable,
-  type Trace,
-  wordsOf,
-} from '../../../etl/erase/index.ts';
+import { fieldIdsOf, isTelling } from './matching.ts';
+import type { IsKept } from './ports.ts';
+import { searchable, wordsOf } from './tokens.ts';
+import type { Trace } from './tombstone.ts';
 
 /**
  * Everything in a text of any form that could be a call id or the hash of content. Short words are in every text and tell nothing,
  * unless a field of JSON names them as an id.
- * @param file that it stands in, by its name below the home
+ * @param file that it stands in, by its name below the home, or its key
  */
 export function* tracesIn(text: string | Uint8Array, isKept: IsKept, file?: string): Generator<Trace> {
   const where = file === undefined ? {} : { file };
