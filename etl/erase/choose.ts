@@ -1,25 +1,35 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import { saysOf } from './facts.ts';
-import type { Holdings, NamedDocument } from './ports.ts';
+import type { ErasePorts, HiddenDocument } from './ports.ts';
 import type { Selector } from './selector.ts';
 
-type Revision = NamedDocument & { readonly call: NonNullable<NamedDocument['call']> };
+type Ports = Pick<ErasePorts, 'holdings' | 'places'>;
+type Revision = HiddenDocument & { readonly call: NonNullable<HiddenDocument['call']> };
 
-/** The raw documents of each call, newest revision first. */
+/** The raw documents of each call, newest revision first; of one revision what is current before what is hidden. */
 export type Revisions = ReadonlyMap<string, readonly Revision[]>;
 
-/** Sorts a tenant's raw documents by call. */
-export async function revisionsOf(holdings: Holdings, tenantId: TenantId): Promise<Revisions> {
+/** Sorts a tenant's raw documents by call, those too that a place still keeps as a version. */
+export async function revisionsOf(ports: Ports, tenantId: TenantId): Promise<Revisions> {
   const calls = new Map<string, Revision[]>();
-  for await (const { key, call } of holdings.documents(tenantId)) {
+  for await (const document of documentsOf(ports, tenantId)) {
+    const { call } = document;
     if (call === null) continue;
     const revisions = calls.get(call.callId);
-    if (revisions) revisions.push({ key, call });
-    else calls.set(call.callId, [{ key, call }]);
+    if (revisions) revisions.push({ ...document, call });
+    else calls.set(call.callId, [{ ...document, call }]);
   }
-  for (const revisions of calls.values())
-    revisions.sort((a, b) => (a.call.revision < b.call.revision ? 1 : -1));
+  for (const revisions of calls.values()) revisions.sort((a, b) => newestFirst(a.call, b.call));
   return calls;
+}
+
+const newestFirst = (a: Revision['call'], b: Revision['call']): number =>
+  Number(a.revision < b.revision) - Number(b.revision < a.revision);
+
+async function* documentsOf({ holdings, places }: Ports, tenantId: TenantId): AsyncGenerator<HiddenDocument> {
+  for await (const { key, call } of holdings.documents(tenantId))
+    yield { key, call, read: () => holdings.read(key) };
+  for (const { hidden } of places) yield* hidden?.documents?.(tenantId) ?? [];
 }
 
 /**
@@ -28,12 +38,11 @@ export async function revisionsOf(holdings: Holdings, tenantId: TenantId): Promi
  * handled.
  */
 async function isTheirs(
-  holdings: Holdings,
   selector: Selector & { readonly kind: 'customer' | 'agent' },
   revisions: readonly Revision[],
 ): Promise<boolean> {
-  for (const { key } of revisions) {
-    const says = saysOf(selector, key, await holdings.read(key));
+  for (const { key, read } of revisions) {
+    const says = saysOf(selector, key, await read());
     if (says === 'theirs') return true;
     if (says === 'another' && selector.kind === 'agent') return false;
   }
@@ -42,7 +51,7 @@ async function isTheirs(
 
 /** Ids of the calls that were named, whether or not anything is left of them. */
 export async function chooseCalls(
-  holdings: Holdings,
+  { holdings }: Pick<Ports, 'holdings'>,
   tenantId: TenantId,
   selector: Selector,
   revisions: Revisions,
@@ -54,7 +63,7 @@ export async function chooseCalls(
     else if (selector.kind === 'before') {
       const [newest] = documents;
       if (newest && newest.call.dt < selector.value) chosen.add(callId);
-    } else if (await isTheirs(holdings, selector, documents)) chosen.add(callId);
+    } else if (await isTheirs(selector, documents)) chosen.add(callId);
   }
   if (selector.kind === 'all') for (const { call_id } of holdings.landings(tenantId)) chosen.add(call_id);
   return chosen;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ErasureIncomplete, PlaceNotConfigured } from './errors.ts';
 import type { ErasurePlan } from './plan.ts';
 import { type ErasureRequest, planErasure } from './plan-erasure.ts';
 import type { ErasePorts, Finding, Place } from './ports.ts';
@@ -36,32 +37,65 @@ export interface ErasureOptions {
 
 const DAY_MS = 86_400_000;
 
-function untilOf({ agesOutAfterDays = 0 }: Place, plan: ErasurePlan): string | null {
+/** @param emptied when the last place was: a backup that was made before holds what went */
+function untilOf({ agesOutAfterDays = 0 }: Place, emptied: Date): string | null {
   if (agesOutAfterDays === 0) return null;
-  return new Date(Date.parse(plan.at) + agesOutAfterDays * DAY_MS).toISOString().slice(0, 10);
+  return new Date(emptied.getTime() + agesOutAfterDays * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** Says what an erasure would remove, place by place; changes nothing. */
 export async function previewErasure(ports: ErasePorts, request: ErasureRequest): Promise<ErasurePreview> {
   const plan = await planErasure(ports, request);
-  return { ...(await count(ports, plan)), calls: plan.calls.size };
+  const places: PlaceReport[] = [];
+  for (const place of ports.places)
+    places.push({ place: place.name, count: await place.find(plan), until: untilOf(place, request.now) });
+  return { calls: plan.calls.size, places };
 }
 
-async function count({ places }: ErasePorts, plan: ErasurePlan): Promise<Omit<ErasurePreview, 'calls'>> {
-  const reports: PlaceReport[] = [];
-  for (const place of places)
-    reports.push({ place: place.name, count: await place.find(plan), until: untilOf(place, plan) });
-  return { places: reports };
-}
-
-/** Whether there is anything to do. A call's id can lie anywhere, the others were chosen by what is there. */
+/**
+ * Whether there is anything to do. A call's id can lie anywhere, the others were chosen by what is there.
+ * @throws {PlaceNotConfigured} when no place has it and one cannot be asked
+ */
 async function isNews(ports: ErasePorts, plan: ErasurePlan): Promise<boolean> {
   const { selector, calls, quarantined, tenant_id } = plan;
   if (selector.kind === 'all' || quarantined.size > 0) return true;
   if (selector.kind !== 'call' || calls.size > 1) return calls.size > 0;
   if (ports.tombstones.recogniser(tenant_id)?.({ kind: 'call', value: selector.value })) return true;
-  const { places } = await count(ports, plan);
-  return places.some((place) => place.count > 0);
+  const { counts, refusals } = await inEach(ports, (place) => place.find(plan));
+  if (counts.some((count) => count > 0)) return true;
+  refuseWith(refusals);
+  return false;
+}
+
+/** What a place says for itself: the others are asked all the same. */
+type Refusal = ErasureIncomplete | PlaceNotConfigured;
+
+const isRefusal = (error: unknown): error is Refusal =>
+  error instanceof ErasureIncomplete || error instanceof PlaceNotConfigured;
+
+/** Goes through all places, also past those that refuse or have to keep something. Any other error ends it at once. */
+async function inEach({ places }: ErasePorts, work: (place: Place) => Promise<number>) {
+  const counts: number[] = [];
+  const refusals: Refusal[] = [];
+  for (const place of places)
+    try {
+      counts.push(await work(place));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusals.push(error);
+    }
+  return { counts, refusals };
+}
+
+/** @throws what the one place says, or that there are several */
+function refuseWith(refusals: readonly Refusal[]): void {
+  const [first, second] = refusals;
+  if (first === undefined) return;
+  if (second === undefined) throw first;
+  throw new ErasureIncomplete(`erase: ${refusals.length} places are not done`, {
+    where: refusals.map(({ message }) => message).join('; '),
+    cause: new AggregateError(refusals),
+  });
 }
 
 /**
@@ -69,7 +103,8 @@ async function isNews(ports: ErasePorts, plan: ErasurePlan): Promise<boolean> {
  * the plan is kept until all is done, so one that is killed at any point is finished by the next of that tenant, whatever
  * that one names; no night runs beside it. What nothing is known of leaves no tombstone.
  * @throws {NightRunning} when a night is under way
- * @throws {ErasureIncomplete} and what the places throw: nothing is lost then but time
+ * @throws {ErasureIncomplete} and {@link PlaceNotConfigured} when a place is not done; the others are emptied then
+ * @throws what else the places throw: nothing is lost then but time
  */
 export async function erase(
   ports: ErasePorts,
@@ -80,10 +115,10 @@ export async function erase(
   try {
     const killed = await ports.unfinished.read(request.tenantId);
     if (killed !== null && !isDeepStrictEqual(killed.selector, request.selector))
-      await execute(ports, await planErasure(ports, { ...request, selector: killed.selector }));
+      await execute(ports, await planErasure(ports, { ...request, selector: killed.selector }), request);
     const plan = await planErasure(ports, request);
-    if (!(await isNews(ports, plan))) return nothing(ports, plan);
-    const places = await execute(ports, plan);
+    if (!(await isNews(ports, plan))) return nothing(ports, request);
+    const places = await execute(ports, plan, request);
     const findings = proof === 'none' ? [] : await leftOf(ports, plan);
     const proven = proof === 'full' && findings.length === 0;
     return { erased: true, calls: plan.calls.size, places, findings, proven };
@@ -92,20 +127,28 @@ export async function erase(
   }
 }
 
-async function execute(ports: ErasePorts, plan: ErasurePlan): Promise<PlaceReport[]> {
+async function execute(
+  ports: ErasePorts,
+  plan: ErasurePlan,
+  { now, clock = () => now }: ErasureRequest,
+): Promise<PlaceReport[]> {
   await ports.unfinished.write(plan);
   ports.tombstones.bury(plan);
-  const reports: PlaceReport[] = [];
-  for (const place of ports.places)
-    reports.push({ place: place.name, count: await place.erase(plan), until: untilOf(place, plan) });
+  const { counts, refusals } = await inEach(ports, (place) => place.erase(plan));
+  refuseWith(refusals);
+  const emptied = clock();
   await ports.unfinished.remove(plan.tenant_id);
-  return reports;
+  return ports.places.map((place, index) => ({
+    place: place.name,
+    count: counts[index] ?? 0,
+    until: untilOf(place, emptied),
+  }));
 }
 
-const nothing = ({ places }: ErasePorts, plan: ErasurePlan): ErasureReport => ({
+const nothing = ({ places }: ErasePorts, { now }: ErasureRequest): ErasureReport => ({
   erased: false,
   calls: 0,
-  places: places.map((place) => ({ place: place.name, count: 0, until: untilOf(place, plan) })),
+  places: places.map((place) => ({ place: place.name, count: 0, until: untilOf(place, now) })),
   findings: [],
   proven: true,
 });

@@ -50,8 +50,9 @@ export function saysOf(
   return named === value ? 'theirs' : 'another';
 }
 
-/** Hashes that a raw object can be recognised by: of its bytes, and of the content that it came from. */
+/** Hashes that a raw object can be recognised by: of its bytes, and of the content that it came from. By no bytes nothing is. */
 export function contentsOf(key: string, bytes: Uint8Array): string[] {
+  if (bytes.byteLength === 0) return [];
   const source = documentOf(key, bytes)?.source.content_sha256;
   return source === undefined ? [sha256(bytes)] : [sha256(bytes), source];
 }

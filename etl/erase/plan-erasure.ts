@@ -14,22 +14,24 @@ export interface ErasureRequest {
   readonly tenantId: TenantId;
   readonly selector: Selector;
   readonly now: Date;
+  /** Tells when the last place was emptied; without it, `now` is taken for that. */
+  readonly clock?: () => Date;
 }
 
 type Recogniser = (identity: Identity) => boolean;
-type Ports = Pick<ErasePorts, 'holdings' | 'tombstones' | 'unfinished'>;
+type Ports = Pick<ErasePorts, 'holdings' | 'places' | 'tombstones' | 'unfinished'>;
 
 /**
  * Decides what goes: the calls that were named, what an erasure of the same that was killed left to do, and what was erased
  * before and has been put back.
  */
 export async function planErasure(ports: Ports, request: ErasureRequest): Promise<ErasurePlan> {
-  const { holdings, tombstones, unfinished } = ports;
+  const { tombstones, unfinished } = ports;
   const { tenantId, selector, now } = request;
   const before = await unfinished.read(tenantId);
   const isErased = tombstones.recogniser(tenantId) ?? (() => false);
-  const revisions = await revisionsOf(holdings, tenantId);
-  const calls = await chooseCalls(holdings, tenantId, selector, revisions);
+  const revisions = await revisionsOf(ports, tenantId);
+  const calls = await chooseCalls(ports, tenantId, selector, revisions);
   for (const callId of before?.calls ?? []) calls.add(callId);
   const known = new Set([...revisions.keys(), ...landedCalls(ports, tenantId)]);
   for (const callId of known) if (isErased({ kind: 'call', value: callId })) calls.add(callId);
@@ -84,14 +86,23 @@ async function tracesOf(
     }
   }
   for (const callId of calls)
-    for (const { key } of revisions.get(callId) ?? [])
-      for (const hash of contentsOf(key, await holdings.read(key))) contents.add(hash);
+    for (const { key, read } of revisions.get(callId) ?? [])
+      for (const hash of contentsOf(key, await read())) contents.add(hash);
   return { contents: contents.difference(kept), paths, kept };
+}
+
+/** What lies in quarantine, that too which a place still keeps as a version. */
+async function* quarantinedIn(
+  { holdings, places }: Ports,
+  tenantId: TenantId,
+): AsyncGenerator<QuarantinedObject> {
+  yield* holdings.quarantined(tenantId);
+  for (const { hidden } of places) yield* hidden?.quarantined?.(tenantId) ?? [];
 }
 
 /** Adds what goes from the quarantine. */
 async function withQuarantined(
-  { holdings }: Ports,
+  ports: Ports,
   plan: ErasurePlan,
   kept: ReadonlySet<string>,
   isErased: Recogniser,
@@ -99,7 +110,7 @@ async function withQuarantined(
   const quarantined = new Set(plan.quarantined);
   const contents = new Set(plan.contents);
   const staying: { readonly id: string; readonly content: string }[] = [];
-  for await (const object of holdings.quarantined(plan.tenant_id)) {
+  for await (const object of quarantinedIn(ports, plan.tenant_id)) {
     const { quarantine_id: id, content_sha256: content } = object;
     const known = content !== null && isErased({ kind: 'content', value: content });
     if (known || (await goes(plan, object))) {

@@ -8,6 +8,12 @@ export interface NamedDocument {
   readonly call: { readonly callId: string; readonly dt: string; readonly revision: string } | null;
 }
 
+/** A document that the holdings do not list, and how to read it. */
+export interface HiddenDocument extends NamedDocument {
+  /** Its bytes; none where it has none, such as a delete marker, or where nobody may read them. */
+  read(): Promise<Uint8Array>;
+}
+
 /** A revision that landed. */
 export interface LandedRevision {
   readonly call_id: string;
@@ -39,6 +45,13 @@ export interface Holdings {
   quarantined(tenantId: TenantId): AsyncIterable<QuarantinedObject>;
 }
 
+/** What a store keeps although it was overwritten or deleted there: versions, of which the {@link Holdings} list the current ones only. */
+export interface HiddenHoldings {
+  /** The newest of a key first. */
+  documents?(tenantId: TenantId): AsyncIterable<HiddenDocument>;
+  quarantined?(tenantId: TenantId): AsyncIterable<QuarantinedObject>;
+}
+
 /** Tells the ids of a tenant's calls that are in the lake and were not erased. */
 export type IsKept = (callId: string) => boolean;
 
@@ -48,12 +61,14 @@ export interface Place {
   readonly name: string;
   /** Days until what cannot be removed at once is gone by itself (backups); 0 for a place that is rid of it at once. */
   readonly agesOutAfterDays?: number;
+  /** What lies here and is to be chosen from as well, where the place keeps versions. */
+  readonly hidden?: HiddenHoldings;
   /** How many things the plan removes here; reads only. */
   find(plan: ErasurePlan): Promise<number>;
   /**
    * Removes them; doing it again changes nothing.
    * @returns how many went
-   * @throws {ErasureIncomplete} when something has to stay for now
+   * @throws {ErasureIncomplete} when something has to stay for now; what can go is gone then
    */
   erase(plan: ErasurePlan): Promise<number>;
   /**

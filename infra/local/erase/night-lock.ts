@@ -25,12 +25,14 @@ export class LocalNightLock implements NightLock {
 
   /**
    * Lets go of the lease for a night of the erasure's own, which takes it itself. Whichever night comes first knows the
-   * tombstones.
+   * tombstones. It is taken again also when the work fails: the places behind are emptied all the same.
    */
   async pauseFor<T>(work: () => Promise<T>): Promise<T> {
     await this.release();
-    const result = await work();
-    await this.take();
-    return result;
+    try {
+      return await work();
+    } finally {
+      await this.take();
+    }
   }
 }
