@@ -1,9 +1,11 @@
 import {
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -12,6 +14,7 @@ import {
   queryResults,
   rawVersions,
   staleSnapshots,
+  uploadsBelow,
   versionsBelow,
 } from '../../etl/erase/aws/index.ts';
 import type { ErasurePlan } from '../../etl/erase/index.ts';
@@ -37,6 +40,25 @@ const plan = (parts: Partial<ErasurePlan>): ErasurePlan => ({
 
 const raw = (callId: string, revision = '20260701T000000000Z-00000000', tenant = 'acme'): string =>
   `raw/calls/tenant_id=${tenant}/dt=2026-07-01/${encodeURIComponent(callId)}.${revision}.json`;
+
+const NOT_IN_XML = new Set(['control\u0001x', '\uFFFEx']);
+const ODD_NAMES = [
+  ...[
+    'a b',
+    'a+b',
+    'a%2Bb',
+    'a%b',
+    'a&amp;b',
+    '<c>"\'',
+    'ü-日本-😀',
+    ' lead',
+    'trail ',
+    'tab\tx',
+    'nl\nx',
+    'cr\rx',
+  ],
+  ...['crlf\r\nx', '&#13;', '0123', ...NOT_IN_XML],
+];
 
 const kinds = [
   ['that checks conditions', aws?.endpoint],
@@ -102,9 +124,58 @@ for (const [kind, endpoint] of kinds) {
         `curated/calls/tenant_id=acme/period=2026-07/${snapshot}/part-0.parquet`;
       for (const snapshot of ['old', 'new', 'new']) await put(file(snapshot));
       await hide(file('old'));
-      const snapshots = staleSnapshots(place, 'calls', async () => new Set([file('new')]));
+      const entries = [{ snapshot: 'new', since: '2026-07-02T00:00:00.000Z' }];
+      const snapshots = staleSnapshots(place, {
+        table: 'calls',
+        named: async () => [{ period: '2026-07', entries }],
+        clock: () => new Date('2026-07-03T02:00:00.000Z'),
+      });
       expect(await snapshots.erase(plan({}))).toBe(3);
       expect(await left('curated/')).toEqual([file('new')]);
+    });
+
+    test('reads what lies behind a delete marker, and removes it with the call that it names', async () => {
+      const key = (id: string) => `quarantine/tenant_id=acme/dt=2026-07-02/${id}.bin`;
+      await put(key('c3'), '{"call_id":"call-300"}');
+      await put(key('d4'), '{"call_id":"call-400"}');
+      for (const id of ['c3', 'd4']) await hide(key(id));
+      const quarantine = quarantineVersions(place);
+      const ids: string[] = [];
+      for await (const trace of quarantine.traces(ACME, () => false)) ids.push(trace.value);
+      expect(ids).toContain('call-300');
+      await quarantine.erase(plan({ calls: new Set(['call-300']) }));
+      expect(await left('quarantine/tenant_id=acme/dt=2026-07-02/')).toEqual([
+        `marker ${key('c3')}`,
+        `marker ${key('d4')}`,
+        key('d4'),
+      ]);
+    });
+
+    test('gives up unfinished uploads, of which no listing of objects says anything', async () => {
+      // LocalStack says of this listing that its keys are encoded, and lists them as they are.
+      const Key = raw(endpoint === aws?.strictS3 ? 'gone:5' : 'gone-5');
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key }));
+      await client.send(
+        new UploadPartCommand({ Bucket: bucket, Key, UploadId, PartNumber: 1, Body: 'text' }),
+      );
+      const uploads = async (): Promise<string[]> => {
+        const keys: string[] = [];
+        for await (const { key } of uploadsBelow(place, 'raw/calls/')) keys.push(key);
+        return keys;
+      };
+      expect(await uploads()).toEqual([Key]);
+      await rawVersions(place).erase(plan({ selector: { kind: 'all', value: null } }));
+      expect(await uploads()).toEqual([]);
+    });
+
+    test.each(ODD_NAMES)('lists the key %j as it is, and removes it', async (name) => {
+      const key = `odd/${name}`;
+      // versitygw does not know encoded listings and puts U+FFFD for these.
+      if (endpoint === aws?.strictS3 && NOT_IN_XML.has(name)) return;
+      await put(key);
+      expect(await left('odd/')).toEqual([key]);
+      expect(await queryResults(place, () => 'odd/').erase(plan({}))).toBe(1);
+      expect(await left('odd/')).toEqual([]);
     });
   });
 }

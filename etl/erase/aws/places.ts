@@ -1,95 +1,54 @@
-import {
-  KeyRefused,
-  parseRawCallKey,
-  rawCallPrefix,
-  type TenantId,
-} from '../../../pipeline/contract/index.ts';
+import type { TenantId } from '../../../pipeline/contract/index.ts';
+import { DOCUMENTS, LINES, WINNERS } from '../../engines/athena/index.ts';
 import { PlaceNotConfigured } from '../errors.ts';
 import { isWhole } from '../plan.ts';
 import type { Place } from '../ports.ts';
-import { wordsOf } from '../tokens.ts';
-import type { Trace } from '../tombstone.ts';
-import { type Bucket, type ObjectVersion, objectVersions } from './object-versions.ts';
+import type { Bucket } from './object-versions.ts';
+import { idsInName } from './raw-versions.ts';
+import { versionedPlace } from './versioned-place.ts';
 
-/** The id of the call that a key is of; null when it is none of a raw call document. */
-function callOf(key: string): string | null {
-  try {
-    return parseRawCallKey(key).callId;
-  } catch (error) {
-    if (error instanceof KeyRefused) return null;
-    throw error;
-  }
-}
-
-function* tracesOfName({ key }: ObjectVersion): Generator<Trace> {
-  const callId = callOf(key);
-  if (callId !== null) yield { kind: 'call', value: callId };
-  else for (const value of wordsOf(key.slice(key.lastIndexOf('/') + 1))) yield { kind: 'call', value };
-}
-
-/** Raw call documents in S3, versions that were overwritten or deleted included. */
-export const rawVersions = (bucket: Bucket): Place =>
-  objectVersions(bucket, {
-    name: 'raw documents, all versions',
-    prefix: rawCallPrefix,
-    chooser: async (plan) => {
-      const goes = (id: string): boolean => plan.calls.has(id);
-      return ({ key }) => {
-        const callId = callOf(key);
-        return isWhole(plan) || (callId === null ? wordsOf(key).some(goes) : goes(callId));
-      };
-    },
-    traces: tracesOfName,
-  });
-
-/** Quarantined objects in S3, all versions. */
-export const quarantineVersions = (bucket: Bucket): Place =>
-  objectVersions(bucket, {
-    name: 'quarantine, all versions',
-    prefix: (tenantId) => `quarantine/tenant_id=${tenantId}/`,
-    chooser: async (plan) => {
-      const idOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1).split('.')[0] ?? '';
-      return ({ key }) => isWhole(plan) || plan.quarantined.has(idOf(key));
-    },
-    // Names there are made of hashes.
-    traces: () => [],
-  });
-
-/**
- * One table's snapshots in S3 that the visible pointers do not name, and older versions of all: to be emptied after the
- * tables were written without the calls.
- */
-export const staleSnapshots = (
-  bucket: Bucket,
-  table: string,
-  namedKeys: (tenantId: TenantId) => Promise<ReadonlySet<string>>,
-): Place =>
-  objectVersions(bucket, {
-    name: `snapshots of ${table}, all versions`,
-    prefix: (tenantId) => `curated/${table}/tenant_id=${tenantId}/`,
-    chooser: async ({ tenant_id }) => {
-      const named = await namedKeys(tenant_id);
-      return ({ key, isLatest, isDeleteMarker }) => !isLatest || isDeleteMarker || !named.has(key);
-    },
-    traces: () => [],
-  });
+type Prefix = (tenantId: TenantId) => string;
 
 /** What a prefix of a tenant holds for a while only: all of it goes, whatever call it is of. */
-const temporary = (bucket: Bucket, name: string, prefix: (tenantId: TenantId) => string): Place =>
-  objectVersions(bucket, {
-    name,
-    prefix,
-    chooser: async () => () => true,
-    traces: tracesOfName,
-  });
+const temporary = (bucket: Bucket, name: string, prefix: Prefix): Place =>
+  versionedPlace(bucket, { name, prefix, tells: () => () => true });
 
 /** What Athena wrote for the tenant's queries: rows of calls, in CSV. @param prefix the result location of the tenant's workgroup */
-export const queryResults = (bucket: Bucket, prefix: (tenantId: TenantId) => string): Place =>
+export const queryResults = (bucket: Bucket, prefix: Prefix): Place =>
   temporary(bucket, 'query results', prefix);
 
-/** What the transcriber wrote before it was taken over into the lake. */
-export const transcriberOutput = (bucket: Bucket, prefix: (tenantId: TenantId) => string): Place =>
-  temporary(bucket, 'temporary transcriber output', prefix);
+/** Copies that runs on Athena used: lists of winners, sealed lines, parsed documents. */
+export const stagingVersions = (bucket: Bucket): readonly Place[] =>
+  [WINNERS, LINES, DOCUMENTS].map(({ folder }) =>
+    temporary(bucket, `${folder}, all versions`, (tenantId) => `${folder}/tenant_id=${tenantId}/`),
+  );
+
+/** Objects of any name below a prefix: those that name a call which goes, or hold its id, go as a whole. */
+const searched = (bucket: Bucket, name: string, prefix: Prefix): Place => {
+  const below = (key: string, tenantId: TenantId): string => key.slice(prefix(tenantId).length);
+  return versionedPlace(bucket, {
+    name,
+    prefix,
+    tells: (plan) => (key) => {
+      if (isWhole(plan)) return true;
+      const ids = idsInName(below(key, plan.tenant_id), (id) => plan.alike.has(id));
+      for (const id of ids) if (plan.calls.has(id)) return true;
+      return null;
+    },
+    idsIn: (key, isKept, tenantId) => idsInName(below(key, tenantId), isKept),
+  });
+};
+
+/**
+ * What the transcriber wrote before it was taken over into the lake; of other calls it stays, since they wait for it.
+ * Jobs are to be named after their call: in an object that names none nobody finds it.
+ */
+export const transcriberOutput = (bucket: Bucket, prefix: Prefix): Place =>
+  searched(bucket, 'temporary transcriber output', prefix);
+
+/** What was exported to S3. */
+export const exportVersions = (bucket: Bucket, prefix: Prefix): Place =>
+  searched(bucket, 'exports, all versions', prefix);
 
 /** Backups, which nobody can reach into: they are gone when they are as old as they are kept. */
 export const backups = (days: number): Place => ({

@@ -1,8 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { backups, rawVersions, spice } from '../../../etl/erase/aws/index.ts';
-import { ErasureIncomplete, type Identity, PlaceNotConfigured } from '../../../etl/erase/index.ts';
-import { ACME, planOf } from './scene.ts';
+import { ErasureIncomplete, PlaceNotConfigured } from '../../../etl/erase/index.ts';
+import { planOf } from './scene.ts';
 
 const KEY = 'raw/calls/tenant_id=acme/dt=2026-07-01/call-1.20260701T000000000Z-00000000.json';
 
@@ -43,15 +43,6 @@ describe('raw documents in S3', () => {
     const erasing = place.erase(planOf({ calls: new Set(['call-1']) }));
     await expect(erasing).rejects.toThrow(ErasureIncomplete);
     await expect(erasing).rejects.not.toThrow(/call-1/);
-  });
-
-  it('give their ids away by name, also in a delete marker', async () => {
-    const traces: Identity[] = [];
-    for await (const trace of bucketOf(false).place.traces(ACME, () => false)) traces.push(trace as Identity);
-    expect(traces).toEqual([
-      { kind: 'call', value: 'call-1' },
-      { kind: 'call', value: 'call-1' },
-    ]);
   });
 });
 
