@@ -245,6 +245,7 @@ describe('keys', () => {
         expect(await queryResults(s3, () => 'results/').erase(of())).toBe(2 * names.length);
         expect(s3.left()).toEqual([]);
       }),
+      { examples: [[['a b', 'a+b', 'cr\r', '\u0001']]] },
     );
   });
 });
