@@ -61,10 +61,18 @@ async function isNews(ports: ErasePorts, plan: ErasurePlan): Promise<boolean> {
   if (selector.kind === 'all' || quarantined.size > 0) return true;
   if (selector.kind !== 'call' || calls.size > 1) return calls.size > 0;
   if (ports.tombstones.recogniser(tenant_id)?.({ kind: 'call', value: selector.value })) return true;
-  const { counts, refusals } = await inEach(ports, (place) => place.find(plan));
+  const { counts, refusals } = await inEach(ports, (place) => knowsOf(place, plan, selector.value));
   if (counts.some((count) => count > 0)) return true;
   refuseWith(refusals);
   return false;
+}
+
+/** How many things a place has of a call. Of one that is emptied whatever is named, what stands in it tells. */
+async function knowsOf(place: Place, plan: ErasurePlan, callId: string): Promise<number> {
+  if (place.takesAll !== true) return place.find(plan);
+  for await (const { kind, value } of place.traces(plan.tenant_id, (id) => plan.alike.has(id)))
+    if (kind === 'call' && value === callId) return 1;
+  return 0;
 }
 
 /** What a place says for itself: the others are asked all the same. */

@@ -61,6 +61,8 @@ export interface Place {
   readonly name: string;
   /** Days until what cannot be removed at once is gone by itself (backups); 0 for a place that is rid of it at once. */
   readonly agesOutAfterDays?: number;
+  /** What goes here goes whatever call is named: that there is something is no news of a call. */
+  readonly takesAll?: true;
   /** What lies here and is to be chosen from as well, where the place keeps versions. */
   readonly hidden?: HiddenHoldings;
   /** How many things the plan removes here; reads only. */

@@ -10,8 +10,10 @@ import { versionedPlace } from './versioned-place.ts';
 type Prefix = (tenantId: TenantId) => string;
 
 /** What a prefix of a tenant holds for a while only: all of it goes, whatever call it is of. */
-const temporary = (bucket: Bucket, name: string, prefix: Prefix): Place =>
-  versionedPlace(bucket, { name, prefix, tells: () => () => true });
+const temporary = (bucket: Bucket, name: string, prefix: Prefix): Place => ({
+  ...versionedPlace(bucket, { name, prefix, tells: () => () => true }),
+  takesAll: true,
+});
 
 /** What Athena wrote for the tenant's queries: rows of calls, in CSV. @param prefix the result location of the tenant's workgroup */
 export const queryResults = (bucket: Bucket, prefix: Prefix): Place =>

@@ -80,15 +80,36 @@ async function refused(asked: number, request: () => Promise<string[]>): Promise
   }
 }
 
+/** What S3 refuses, said of a place so that the others are emptied all the same. Its own message may hold a key and is only the cause. */
+function saidOf(cause: unknown, { bucket }: Bucket, place: string): unknown {
+  if (!(cause instanceof S3ServiceException)) return cause;
+  return new ErasureIncomplete(`erase: ${place}: S3 refused (${cause.name})`, { where: bucket, cause });
+}
+
 /**
- * Work on one place. What S3 refuses is said of that place, so that the others are emptied all the same; the message of S3
- * may hold a key and is only the cause.
+ * Work on one place.
+ * @throws {ErasureIncomplete} when S3 refuses
  */
-export async function saidOf<T>({ bucket }: Bucket, place: string, work: () => Promise<T>): Promise<T> {
+export async function workOn<T>(bucket: Bucket, place: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
-  } catch (cause) {
-    if (!(cause instanceof S3ServiceException)) throw cause;
-    throw new ErasureIncomplete(`erase: ${place}: S3 refused (${cause.name})`, { where: bucket, cause });
+  } catch (error) {
+    throw saidOf(error, bucket, place);
+  }
+}
+
+/**
+ * What is read of one place, as {@link workOn}.
+ * @throws {ErasureIncomplete} when S3 refuses
+ */
+export async function* readingOf<T>(
+  bucket: Bucket,
+  place: string,
+  items: AsyncIterable<T>,
+): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw saidOf(error, bucket, place);
   }
 }

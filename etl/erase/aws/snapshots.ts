@@ -4,7 +4,7 @@ import { ErasureIncomplete } from '../errors.ts';
 import type { ErasurePlan } from '../plan.ts';
 import type { Place } from '../ports.ts';
 import { type Bucket, type ObjectVersion, versionsBelow } from './object-versions.ts';
-import { remove, saidOf } from './remove.ts';
+import { remove, workOn } from './remove.ts';
 import { type UnfinishedUpload, uploadsBelow } from './uploads.ts';
 import { versionedPlace } from './versioned-place.ts';
 
@@ -104,13 +104,14 @@ export function staleSnapshots(bucket: Bucket, { table, named, clock }: Snapshot
   };
   return {
     ...versionedPlace(bucket, { name, prefix, tells: () => () => false }),
+    takesAll: true,
     find: (plan) =>
-      saidOf(bucket, name, async () => {
+      workOn(bucket, name, async () => {
         const { removal, waiting } = await stale(plan);
         return removal.versions.length + removal.uploads.length + waiting;
       }),
     erase: (plan) =>
-      saidOf(bucket, name, async () => {
+      workOn(bucket, name, async () => {
         const { removal, waiting } = await stale(plan);
         const removed = await remove(bucket, name, removal);
         if (waiting === 0) return removed;

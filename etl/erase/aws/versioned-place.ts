@@ -5,7 +5,7 @@ import type { HiddenHoldings, IsKept, Place } from '../ports.ts';
 import type { Trace } from '../tombstone.ts';
 import { type ObjectReader, objectReader, tracesOfObject } from './object-content.ts';
 import { type Bucket, type ObjectVersion, versionsBelow } from './object-versions.ts';
-import { type Removal, remove, saidOf } from './remove.ts';
+import { type Removal, readingOf, remove, workOn } from './remove.ts';
 import { type UnfinishedUpload, uploadsBelow } from './uploads.ts';
 
 /** What a key alone tells: whether the thing goes, or null when it has to be read to know. */
@@ -53,12 +53,12 @@ export function versionedPlace(bucket: Bucket, place: VersionedPlace): Place {
     name,
     ...(hidden === undefined ? {} : { hidden }),
     find: (plan) =>
-      saidOf(bucket, name, async () => {
+      workOn(bucket, name, async () => {
         const { versions, uploads } = await chosen(plan);
         return versions.length + uploads.length;
       }),
-    erase: (plan) => saidOf(bucket, name, async () => remove(bucket, name, await chosen(plan))),
-    traces: (tenantId, isKept) => tracesOf(bucket, place, tenantId, isKept),
+    erase: (plan) => workOn(bucket, name, async () => remove(bucket, name, await chosen(plan))),
+    traces: (tenantId, isKept) => readingOf(bucket, name, tracesOf(bucket, place, tenantId, isKept)),
   };
 }
 

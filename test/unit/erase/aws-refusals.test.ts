@@ -72,6 +72,36 @@ describe('an S3 that refuses', () => {
   });
 });
 
+describe('an erasure of one call', () => {
+  const results = (body: string) => {
+    const s3 = new S3InMemory();
+    s3.put('query-results/1.csv', body);
+    return { s3, place: queryResults(s3, () => 'query-results/') };
+  };
+
+  it('that nobody knows leaves no tombstone although something lies where all is emptied', async () => {
+    const { s3, place } = results('call-200,call-100.5');
+    const { ports, buried } = scene({ documents: [{ ...CALL, callId: 'call-100.5' }] }, [place]);
+    expect(await erase(ports, CALL_100)).toMatchObject({ erased: false });
+    expect(buried.size).toBe(0);
+    expect(s3.left()).toHaveLength(1);
+  });
+
+  it('finds it where all is emptied and nowhere else', async () => {
+    const { s3, place } = results('call-100');
+    expect(await erase(scene({ documents: [] }, [place]).ports, CALL_100)).toMatchObject({ proven: true });
+    expect(s3.left()).toEqual([]);
+  });
+
+  it('goes past a place that may not be read, and is not done', async () => {
+    const { s3 } = results('call-100');
+    const denied = failing(s3, 'ListObjectVersionsCommand', says('AccessDenied', 403));
+    const { ports, buried } = scene({ documents: [CALL] }, [queryResults(denied, () => 'query-results/')]);
+    await expect(erase(ports, CALL_100)).rejects.toThrow(ErasureIncomplete);
+    expect(buried).toContain('call call-100');
+  });
+});
+
 describe('what is chosen and found in S3', () => {
   it('is an object with the content of a call, whatever it is called', async () => {
     const s3 = new S3InMemory();
