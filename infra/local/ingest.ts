@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CallDocument, Evaluation, Tenant } from '../../pipeline/contract/index.ts';
+import type { CallDocument, Evaluation, QaForm, Tenant } from '../../pipeline/contract/index.ts';
 import { evaluate } from '../../pipeline/evaluate/index.ts';
 import {
   type Landed,
@@ -33,7 +33,15 @@ export interface IngestSummary {
   readonly erased: number;
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
   readonly warnings: readonly { readonly path: string; readonly message: string }[];
+  /** How many of the landed calls have no score, by why. */
+  readonly unscored: ReadonlyMap<string, number>;
 }
+
+/** Why a call has no score where the tenant has no form to score it by. */
+export const WITHOUT_FORM = {
+  none: 'the tenant has no published form',
+  several: 'the tenant has several forms and no default',
+} as const;
 
 /**
  * Takes files in for one tenant: each lands, is a duplicate, is quarantined, or is refused as erased.
@@ -45,14 +53,19 @@ export async function ingest(home: Home, request: IngestRequest): Promise<Ingest
   const counts = { landed: 0, duplicate: 0, quarantined: 0, erased: 0 };
   const refused: { path: string; reason: string }[] = [];
   const warnings: { path: string; message: string }[] = [];
+  const unscored = new Map<string, number>();
   for (const [position, path] of files.entries()) {
     const outcome = await land(ports, path, request.startedAt);
     counts[outcome.status] += 1;
     if ('reason' in outcome) refused.push({ path, reason: outcome.reason });
-    if (outcome.status === 'landed') warnings.push(...outcome.warnings.map((message) => ({ path, message })));
+    if (outcome.status === 'landed') {
+      warnings.push(...outcome.warnings.map((message) => ({ path, message })));
+      const why = outcome.unscored;
+      if (why !== null) unscored.set(why, (unscored.get(why) ?? 0) + 1);
+    }
     request.onFile(position + 1, files.length);
   }
-  return { files: files.length, ...counts, refused, warnings };
+  return { files: files.length, ...counts, refused, warnings, unscored };
 }
 
 /** Lands a file; one that cannot be read must not stop the others, and is quarantined with what could be had of it. */
@@ -80,18 +93,24 @@ export function landingPorts(home: Home, tenant: Tenant, form: string | null): L
   };
 }
 
+/**
+ * The form that scores a tenant's calls: the one that is named, else its default, else its only one; or why there is none.
+ * @throws {NotFound} when the named form was never published
+ */
+export function formFor(
+  home: Home,
+  { tenant_id, default_form }: Tenant,
+  named: string | null,
+): QaForm | { readonly unscored: string } {
+  const published = home.forms.list(tenant_id);
+  const name = named ?? default_form ?? (published.length === 1 ? published[0]?.form.form_id : undefined);
+  if (name === undefined) return { unscored: WITHOUT_FORM[published.length === 0 ? 'none' : 'several'] };
+  return home.forms.latest(tenant_id, name).form;
+}
+
 function scoreBy(home: Home, tenant: Tenant, named: string | null): LandingPorts['score'] {
-  const published = home.forms.list(tenant.tenant_id);
-  const name =
-    named ?? tenant.default_form ?? (published.length === 1 ? published[0]?.form.form_id : undefined);
-  if (name === undefined) {
-    const unscored =
-      published.length === 0
-        ? 'the tenant has no published form'
-        : 'the tenant has several forms and no default';
-    return () => ({ unscored });
-  }
-  const { form } = home.forms.latest(tenant.tenant_id, name);
+  const form = formFor(home, tenant, named);
+  if ('unscored' in form) return () => form;
   return (call: CallDocument): Evaluation => {
     const attempt = call.evaluations.filter((evaluation) => evaluation.form_id === form.form_id).length + 1;
     return evaluate({

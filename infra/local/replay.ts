@@ -1,6 +1,7 @@
 import { type DamageToForget, forgetDamage, type NightAccount, readManifest } from '../../etl/index.ts';
 import type { QuarantineRecord, Tenant, TenantId } from '../../pipeline/contract/index.ts';
 import { type Landed, landCall } from '../../pipeline/land/index.ts';
+import { NotFound } from './errors.ts';
 import { isMissing } from './folder-store.ts';
 import type { Home } from './home.ts';
 import { landingPorts } from './ingest.ts';
@@ -26,8 +27,10 @@ export interface ReplaySummary {
   readonly erased: number;
   /** Refused again: they stay in quarantine and are not counted again. */
   readonly quarantined: number;
-  /** Kept as they are: taken back on purpose, or the kept bytes are not the whole file. */
+  /** Kept as they are: taken back on purpose, the kept bytes are not the whole file, or an object whose name is no key. */
   readonly left: number;
+  /** Objects whose names were no keys and that are not there any more: they have left the quarantine. */
+  readonly gone: number;
   /** Raw documents that a night had found damaged and that the night tried again. */
   readonly retried: number;
   /** Of those, documents that are damaged still. */
@@ -53,6 +56,7 @@ const NOT_OFFERED: ReadonlySet<string> = new Set(['unreadable', 'renamed']);
  * Tries again what lies in quarantine: files that ingest refused are landed from their kept bytes, under the path that they
  * came under; raw documents that a night found damaged are read again. What can be used now leaves the quarantine, and the
  * night of its tenants is run.
+ * @throws {NotFound} when something lies there, and nothing of it for the reason that is named
  * @throws {NightRunning} when a night is under way on this lake
  */
 export async function replayQuarantined(home: Home, request: ReplayRequest): Promise<ReplaySummary> {
@@ -64,13 +68,18 @@ export async function replayQuarantined(home: Home, request: ReplayRequest): Pro
   const wanted = new Set([...offered.touched, ...damaged.map(({ record }) => record.tenant_id)]);
   const tenants = request.tenants.filter(({ tenant_id }) => wanted.has(tenant_id));
   const account = tenants.length === 0 ? null : await night(home, tenants);
-  const released = account === null ? new Set() : await releaseRecovered(home, damaged, account);
+  const released = account === null ? [] : await releaseRecovered(home, damaged, account);
+  const nameless = damaged.filter(isNameless).length;
+  const gone = released.filter(isNameless).length;
+  const recovered = new Set(released.filter((entry) => !isNameless(entry)).map(({ record }) => record.path));
   const { touched: _, ...counts } = offered;
   return {
     ...counts,
+    left: counts.left + nameless - gone,
+    gone,
     retried: forgotten.length,
-    damaged: forgotten.filter((key) => !released.has(key)).length,
-    recovered: released.size,
+    damaged: forgotten.filter((key) => !recovered.has(key)).length,
+    recovered: recovered.size,
     night: account,
   };
 }
@@ -80,13 +89,21 @@ interface Entry {
   readonly record: QuarantineRecord;
 }
 
-const entriesOf = (home: Home, { tenants, reason }: ReplayRequest): Entry[] =>
-  tenants.flatMap((tenant) =>
-    home.quarantine
-      .entries(tenant.tenant_id)
-      .filter(({ code }) => reason === null || code === reason)
-      .map((record) => ({ tenant, record })),
+/** Whether it is an object that no night can read since its name is no key. */
+const isNameless = ({ record }: Entry): boolean => record.stage === 'night' && record.code === 'key_refused';
+
+function entriesOf(home: Home, { tenants, reason }: ReplayRequest): Entry[] {
+  const all = tenants.flatMap((tenant) =>
+    home.quarantine.entries(tenant.tenant_id).map((record) => ({ tenant, record })),
   );
+  if (reason === null || all.length === 0) return all;
+  const meant = all.filter(({ record }) => record.code === reason);
+  if (meant.length > 0) return meant;
+  const codes = [...new Set(all.map(({ record }) => record.code))].sort();
+  throw new NotFound(`replay: nothing lies in quarantine for the reason ${reason}`, {
+    hint: `What lies there was refused for: ${codes.join(', ')}`,
+  });
+}
 
 /** Offers what ingest had refused; `touched` are the tenants that something landed of. */
 async function offerAgain(home: Home, entries: readonly Entry[], onFile: ReplayRequest['onFile']) {
@@ -143,25 +160,26 @@ function damageOf(damaged: readonly Entry[]): DamageToForget[] {
 }
 
 /**
- * Lets go what the night did not find damaged again. While a tenant's night has errors, nobody can say.
- * @returns the keys of the documents
+ * Lets go what the night did not find damaged again, and what was put under a name that is no key and is there no more. While
+ * a tenant's night has errors, nobody can say.
  */
 async function releaseRecovered(
   home: Home,
   damaged: readonly Entry[],
   { errors }: NightAccount,
-): Promise<Set<string>> {
+): Promise<Entry[]> {
   const failed = new Set(errors.map(({ tenant_id }) => tenant_id));
   const known = new Map<TenantId, ReadonlySet<string>>();
-  const released = new Set<string>();
-  for (const { record } of damaged) {
-    const { tenant_id, path } = record;
-    if (failed.has(tenant_id) || !(await home.store.has(path))) continue;
+  const released: Entry[] = [];
+  for (const entry of damaged) {
+    const { tenant_id, path } = entry.record;
+    // Of a document that is gone, what the quarantine keeps is the last copy.
+    if (failed.has(tenant_id) || (await home.store.has(path)) === isNameless(entry)) continue;
     const keys = known.get(tenant_id) ?? (await damagedKeys(home, tenant_id));
     known.set(tenant_id, keys);
     if (keys.has(path)) continue;
-    await home.quarantine.release(record);
-    released.add(path);
+    await home.quarantine.release(entry.record);
+    released.push(entry);
   }
   return released;
 }

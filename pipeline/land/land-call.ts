@@ -58,7 +58,8 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
   const refused = erasedReason(ports, document) ?? (await write(ports, document));
   if (refused !== null) return { status: 'erased', reason: refused };
   await withdrawRenamed(ports, offered.path, hashes.content, callId);
-  return { status: 'landed', callId, revision: document.revision, warnings: warningsOf(sidecar, parsed) };
+  const { revision, unscored_reason: unscored } = document;
+  return { status: 'landed', callId, revision, warnings: warningsOf(sidecar, parsed), unscored };
 }
 
 /** Why a document may not be in the lake; null when it may. */

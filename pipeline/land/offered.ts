@@ -18,6 +18,8 @@ export type Landed =
       readonly callId: string;
       readonly revision: string;
       readonly warnings: readonly string[];
+      /** Why the call has no score, as its document says; null when it has one. */
+      readonly unscored: string | null;
     }
   | { readonly status: 'duplicate'; readonly callId: string }
   | { readonly status: 'quarantined'; readonly code: string; readonly reason: string }

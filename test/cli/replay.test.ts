@@ -260,19 +260,6 @@ describe('cci replay', () => {
     expect((await readManifest({ root: lake.root }, ACME)).damaged).toHaveLength(1);
   });
 
-  it('does not try objects again whose names are no keys', async () => {
-    await mkdir(join(lake.root, 'raw/calls/tenant_id=acme'), { recursive: true });
-    await writeFile(join(lake.root, 'raw/calls/tenant_id=acme/notes.txt'), 'x');
-    await lake.cci('night', '--no-checks');
-    expect(await replay()).toMatchObject({
-      retried: 0,
-      damaged: 0,
-      recovered: 0,
-      night: { documents_in: 0 },
-    });
-    expect(await inQuarantine()).toHaveLength(2);
-  });
-
   it('gives the same rows and the same bytes when nothing has changed', async () => {
     const [sample] = sampleTenants({ seed: 11, until: '2026-02-02', days: 3, callsPerDay: 4 });
     await writeSamples(lake.inbox, sample?.files ?? []);

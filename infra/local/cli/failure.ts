@@ -2,6 +2,7 @@ import { CciError } from '../../../pipeline/contract/index.ts';
 import { FileUnwritable, UsageError } from '../errors.ts';
 import { homeFolder } from '../home-folder.ts';
 import { EXIT } from './exit-codes.ts';
+import { shownValue } from './formats.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Says on stderr what failed and what to do about it, without a stack unless `CCI_DEBUG` asks for it; the exit code. */
@@ -19,16 +20,18 @@ export function explainFailure(
   const message = error instanceof Error ? error.message : String(error);
   // What the machine refuses for a file says itself what is wrong and where.
   const known = error instanceof Error && 'syscall' in error && 'path' in error;
-  terminal.err(`cci: ${known ? message.replace(/^[A-Z0-9]+: /, '') : `unexpected: ${message}`}\n`);
+  terminal.err(
+    `cci: ${known ? shownValue(message.replace(/^[A-Z0-9]+: /, '')) : `unexpected: ${message}`}\n`,
+  );
   if (known) return EXIT.failed;
   if (environment.CCI_DEBUG !== undefined && error instanceof Error) terminal.err(`${error.stack}\n`);
   else terminal.err('     Set CCI_DEBUG=1 to see where.\n');
   return EXIT.failed;
 }
 
-/** What an error says, with where it was. */
+/** What an error says, with where it was: on one line, since names of files can hold what steers a terminal. */
 export const placedMessage = ({ message, where }: CciError): string =>
-  where === undefined || message.includes(where) ? message : `${message} (${where})`;
+  shownValue(where === undefined || message.includes(where) ? message : `${message} (${where})`);
 
 /** What sqlite calls a full disk (SQLITE_FULL). */
 const SQLITE_FULL = 13;
@@ -48,7 +51,7 @@ function explainFullDisk(
   environment: NodeJS.ProcessEnv,
 ): number {
   const where = pathOf(error) ?? homeFolder(environment);
-  terminal.err(`cci: the disk is full: ${where} could not be written\n`);
+  terminal.err(`cci: the disk is full: ${shownValue(where)} could not be written\n`);
   terminal.err(
     '     What landed and what was published before is as it was. Make room and run the same command again.\n',
   );

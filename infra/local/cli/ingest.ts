@@ -4,8 +4,10 @@ import type { IngestSummary } from '../ingest.ts';
 import type { AddCommand, Context } from './context.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
+import { shownValue } from './formats.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
+import { unscoredText } from './unscored-text.ts';
 
 interface IngestOptions {
   readonly tenant: string;
@@ -49,16 +51,13 @@ function run(context: Context, paths: readonly string[], options: IngestOptions)
       onFile: (done, of) => progress.show(`${done} of ${of} files`),
     });
     progress.end();
-    for (const { path, message } of summary.warnings) terminal.err(`warning: ${path}: ${message}\n`);
+    for (const { path, message } of summary.warnings)
+      terminal.err(`warning: ${shownValue(path)}: ${shownValue(message)}\n`);
     terminal.out(options.json === true ? machine(summary) : human(summary, options.tenant));
-    if (summary.landed > 0 && home.forms.list(tenant.tenant_id).length === 0)
-      terminal.err(unscoredHint(tenant.tenant_id));
+    terminal.err(unscoredText(summary.unscored, tenant.tenant_id));
     if (summary.quarantined + summary.erased > 0) exitWith(EXIT.partial);
   });
 }
-
-const unscoredHint = (tenant: string): string =>
-  `The calls are unscored, for want of a form: cci forms publish service-quality --tenant ${tenant}, then cci rescore --tenant ${tenant}\n`;
 
 /**
  * The start given on the command's line, in UTC; null without one.
@@ -75,7 +74,7 @@ async function startGiven(text: string | undefined): Promise<string | null> {
 }
 
 /** `erased` stands there only when something was refused so. */
-function machine({ warnings: _, erased, ...summary }: IngestSummary): string {
+function machine({ warnings: _, unscored: __, erased, ...summary }: IngestSummary): string {
   return `${JSON.stringify(erased === 0 ? summary : { ...summary, erased })}\n`;
 }
 
@@ -85,7 +84,7 @@ function human(summary: IngestSummary, tenant: string): string {
   const lines = [
     `${counted(files, 'file')}: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined${gone}`,
   ];
-  lines.push(...refused.map(({ path, reason }) => `  refused ${path}: ${reason}`));
+  lines.push(...refused.map(({ path, reason }) => `  refused ${shownValue(path)}: ${shownValue(reason)}`));
   if (landed > 0) lines.push(`Next: cci night --tenant ${tenant}`);
   return `${lines.join('\n')}\n`;
 }

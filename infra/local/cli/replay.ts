@@ -5,6 +5,7 @@ import { checkedJson, checkedText } from './checks-text.ts';
 import type { AddCommand, Context } from './context.ts';
 import { counted } from './counted.ts';
 import { EXIT } from './exit-codes.ts';
+import { shownValue } from './formats.ts';
 import { reportedNight, tenantsMeant } from './night.ts';
 import { checkNight } from './night-checks.ts';
 import { accountText, complain } from './night-text.ts';
@@ -86,16 +87,24 @@ const isWhole = ({ quarantined, damaged, night }: ReplaySummary): boolean =>
   quarantined + damaged === 0 && (night === null || night.balanced);
 
 function human(summary: ReplaySummary): string {
-  const { offered, landed, duplicate, erased, quarantined, left, refused, night } = summary;
+  const { offered, landed, duplicate, erased, quarantined, left, gone, refused, night } = summary;
   const { retried, damaged, recovered } = summary;
   const lines = [
     `${counted(offered, 'file')} offered again: ${landed} landed, ${duplicate} duplicate, ${quarantined} still refused`,
     ...(erased > 0 ? [`${erased} of erased calls, of which nothing is kept`] : []),
-    ...refused.map(({ tenant_id, path, reason }) => `  still refused ${tenant_id} ${path}: ${reason}`),
-    ...(left > 0 ? [`${left} left as they are: taken back on purpose, or never read whole`] : []),
+    ...refused.map(
+      ({ tenant_id, path, reason }) =>
+        `  still refused ${tenant_id} ${shownValue(path)}: ${shownValue(reason)}`,
+    ),
+    ...(left > 0
+      ? [`${left} left: taken back on purpose, never read whole, or under a name that no night reads`]
+      : []),
+    ...(gone > 0
+      ? [`${gone} let go: under a name that no night reads, and gone from the raw documents`]
+      : []),
     ...(retried + recovered > 0
       ? [
-          `${retried} damaged documents tried again: ${damaged} are damaged still, ${recovered} left the quarantine`,
+          `${counted(retried, 'damaged document')} tried again: ${damaged} still damaged, ${recovered} in use now and out of quarantine`,
         ]
       : []),
   ];

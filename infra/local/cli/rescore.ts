@@ -3,6 +3,7 @@ import type { AddCommand, Context } from './context.ts';
 import { counted } from './counted.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
+import { unscoredText } from './unscored-text.ts';
 
 interface RescoreOptions {
   readonly tenant: string;
@@ -25,7 +26,7 @@ export const addRescore: AddCommand = (program, context) => {
 function run({ root, terminal }: Context, options: RescoreOptions): Promise<void> {
   return withHome(root, async (home) => {
     const { rescore } = await import('../../../pipeline/land/index.ts');
-    const { landingPorts } = await import('../ingest.ts');
+    const { formFor, landingPorts } = await import('../ingest.ts');
     const tenant = home.tenants.require(options.tenant);
     const ports = landingPorts(home, tenant, options.form ?? null);
     const ids = options.call === undefined ? home.landings.callIds(tenant.tenant_id) : [options.call];
@@ -40,6 +41,11 @@ function run({ root, terminal }: Context, options: RescoreOptions): Promise<void
     terminal.out(
       `${counted(done, 'call')} scored again, ${left} left as ${left === 1 ? 'it was' : 'they were'}\n`,
     );
+    const form = formFor(home, tenant, options.form ?? null);
+    if (left > 0 && 'unscored' in form)
+      terminal.err(unscoredText(new Map([[form.unscored, left]]), tenant.tenant_id));
+    else if (left > 0)
+      terminal.err('A call without a transcript, or whose document is gone, cannot be scored.\n');
     if (done > 0) terminal.out(`Next: cci night --tenant ${tenant.tenant_id}\n`);
   });
 }
