@@ -66,5 +66,8 @@ export async function chooseCalls(
     } else if (await isTheirs(selector, documents)) chosen.add(callId);
   }
   if (selector.kind === 'all') for (const { call_id } of holdings.landings(tenantId)) chosen.add(call_id);
+  // Of a call with a document that tells.
+  for await (const callId of holdings.tabled?.(tenantId, selector) ?? [])
+    if (!revisions.has(callId)) chosen.add(callId);
   return chosen;
 }

@@ -53,25 +53,26 @@ export async function previewErasure(ports: ErasePorts, request: ErasureRequest)
 }
 
 /**
- * Whether there is anything to do. A call's id can lie anywhere, the others were chosen by what is there.
+ * Whether there is anything to do. What has a name can stand anywhere; what is too old was chosen by what is there.
  * @throws {PlaceNotConfigured} when no place has it and one cannot be asked
  */
 async function isNews(ports: ErasePorts, plan: ErasurePlan): Promise<boolean> {
   const { selector, calls, quarantined, tenant_id } = plan;
   if (selector.kind === 'all' || quarantined.size > 0) return true;
-  if (selector.kind !== 'call' || calls.size > 1) return calls.size > 0;
-  if (ports.tombstones.recogniser(tenant_id)?.({ kind: 'call', value: selector.value })) return true;
-  const { counts, refusals } = await inEach(ports, (place) => knowsOf(place, plan, selector.value));
+  if (calls.size > (selector.kind === 'call' ? 1 : 0)) return true;
+  if (selector.kind === 'before') return false;
+  if (selector.kind === 'call' && ports.tombstones.recogniser(tenant_id)?.(selector)) return true;
+  const { counts, refusals } = await inEach(ports, (place) => knowsOf(place, plan));
   if (counts.some((count) => count > 0)) return true;
   refuseWith(refusals);
   return false;
 }
 
-/** How many things a place has of a call. Of one that is emptied whatever is named, what stands in it tells. */
-async function knowsOf(place: Place, plan: ErasurePlan, callId: string): Promise<number> {
+/** How many things a place has of what was named. Of one that is emptied whatever is named, the calls in it tell. */
+async function knowsOf(place: Place, plan: ErasurePlan): Promise<number> {
   if (place.takesAll !== true) return place.find(plan);
   for await (const { kind, value } of place.traces(plan.tenant_id, (id) => plan.alike.has(id)))
-    if (kind === 'call' && value === callId) return 1;
+    if (kind === 'call' && plan.calls.has(value)) return 1;
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
 import type { ErasurePlan } from './plan.ts';
+import type { Selector } from './selector.ts';
 import type { ErasureRecord, Identity, Trace } from './tombstone.ts';
 
 /** A raw object by its key; a key that is none of a call document has only its name. */
@@ -42,6 +43,8 @@ export interface Holdings {
   documents(tenantId: TenantId): AsyncIterable<NamedDocument>;
   read(key: string): Promise<Uint8Array>;
   landings(tenantId: TenantId): Iterable<LandedRevision>;
+  /** Ids of the calls that the tables show as what was named, those too of which no document is left. */
+  tabled?(tenantId: TenantId, selector: Selector): AsyncIterable<string>;
   quarantined(tenantId: TenantId): AsyncIterable<QuarantinedObject>;
 }
 

@@ -5,6 +5,7 @@ import {
   type ErasurePlan,
   type IsKept,
   type Place,
+  type Selector,
   type Trace,
   tracesIn,
 } from '../../../etl/erase/index.ts';
@@ -16,7 +17,7 @@ import type { Home } from '../home.ts';
 import { night } from '../night.ts';
 import { filesBelow } from './files.ts';
 import type { LocalNightLock } from './night-lock.ts';
-import { tracesOfFiles, withParquet } from './parquet.ts';
+import { type Condition, tracesOfFiles, withParquet } from './parquet.ts';
 
 /** All Parquet files of a tenant's tables, also those that no manifest names. */
 async function filesOf(root: string, table: string, tenantId: TenantId): Promise<string[]> {
@@ -50,6 +51,38 @@ async function rowsOf(root: string, { tenant_id, calls }: ErasurePlan): Promise<
     let rows = 0;
     for (const file of files) rows += await reader.count(file, 'call_id', calls).catch(() => 0);
     return rows;
+  });
+}
+
+/** The column of `calls` that tells what was named, and how; null when no column does. */
+function conditionOf({ kind, value }: Selector): Condition | null {
+  if (kind === 'customer') return { column: 'customer_ref', is: '=', value };
+  if (kind === 'agent') return { column: 'agent_id', is: '=', value };
+  return kind === 'before' ? { column: 'dt', is: '<', value } : null;
+}
+
+/** Whether a file can hold calls of a day before: a period's name begins with its first days. */
+const mayBeBefore = (path: string, day: string): boolean => {
+  const [, period = ''] = /\/period=([^/]+)\//.exec(path) ?? [];
+  return !/^\d/.test(period) || period < day;
+};
+
+/** Ids of the calls that the tables, older snapshots included, show as what was named. What cannot be read is for the proof to tell. */
+export async function* tabledCalls(
+  root: string,
+  tenantId: TenantId,
+  selector: Selector,
+): AsyncGenerator<string> {
+  const condition = conditionOf(selector);
+  if (condition === null) return;
+  const files = await filesOf(root, 'calls', tenantId);
+  const asked = files.filter((path) => selector.kind !== 'before' || mayBeBefore(path, selector.value));
+  if (asked.length === 0) return;
+  yield* await withParquet(async (reader) => {
+    const calls = new Set<string>();
+    for (const file of asked)
+      for (const id of await reader.where(file, 'call_id', condition).catch(() => [])) calls.add(id);
+    return calls;
   });
 }
 

@@ -1,7 +1,7 @@
 /** Every place of the one-machine home where a copy of a call can be, and what erasing needs besides. */
 import type { ErasePorts, Holdings } from '../../../etl/erase/index.ts';
 import type { Home } from '../home.ts';
-import { curatedPlace } from './curated-place.ts';
+import { curatedPlace, tabledCalls } from './curated-place.ts';
 import { journalPlace } from './journal-place.ts';
 import { LocalNightLock } from './night-lock.ts';
 import { otherFiles } from './other-files.ts';
@@ -16,6 +16,7 @@ const holdingsOf = (home: Home): Holdings => ({
   documents: (tenantId) => rawDocuments(home.store, tenantId),
   read: (key) => home.store.get(key),
   landings: (tenantId) => home.landings.all(tenantId),
+  tabled: (tenantId, selector) => tabledCalls(home.root, tenantId, selector),
   quarantined: (tenantId) => quarantinedObjects(home.store, home.quarantine, tenantId),
 });
 

@@ -9,10 +9,19 @@ export interface ColumnTexts {
   readonly texts: readonly string[];
 }
 
+/** That a column's value is a text, or is less. */
+export interface Condition {
+  readonly column: string;
+  readonly is: '=' | '<';
+  readonly value: string;
+}
+
 /** Asks Parquet files what is in them, one at a time. */
 export interface ParquetReader {
   /** Distinct texts of one column, NULL left out; null when the file has no such column. */
   distinct(file: string, column: string): Promise<string[] | null>;
+  /** Distinct texts of one column in the rows that fulfil a condition; none when the file has not both columns. */
+  where(file: string, column: string, condition: Condition): Promise<string[]>;
   /** How many rows have a value of a set in a column. */
   count(file: string, column: string, values: ReadonlySet<string>): Promise<number>;
   /** The names of the columns and the notes of the file; then the columns of text, and of numbers that are ids, a few rows at a time. */
@@ -69,6 +78,15 @@ export function openParquet(): ParquetReader {
         `SELECT DISTINCT CAST(${named(column)} AS VARCHAR) FROM read_parquet(${quoted(file)}, hive_partitioning = false) WHERE ${named(column)} IS NOT NULL`,
       );
       return found.map(([value]) => String(value));
+    },
+    async where(file, column, { column: other, is, value }) {
+      const there = await columns(file);
+      if (!there.includes(column) || !there.includes(other)) return [];
+      const found = await rows(
+        `SELECT DISTINCT CAST(${named(column)} AS VARCHAR) FROM read_parquet(${quoted(file)}, hive_partitioning = false)
+          WHERE CAST(${named(other)} AS VARCHAR) ${is} ${quoted(value)}`,
+      );
+      return found.map(([text]) => String(text));
     },
     async count(file, column, values) {
       if (!(await columns(file)).includes(column)) return 0;
