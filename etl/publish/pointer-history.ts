@@ -1,12 +1,11 @@
-import type { Change, Pointer, PointerEntry } from './pointer.ts';
+import type { Change, PointerEntry } from './pointer.ts';
 import { GRACE_MS } from './sweep.ts';
 
-/** Where an entry's change ended; null while it is open, undefined for an entry that has none. */
+/** What came of a change; null while it is open. */
 export type OutcomeOf = (change: string) => Change | null;
 
-/** The changes that a pointer's entries wait for. */
-export const openChanges = ({ entries }: Pointer): string[] =>
-  entries.flatMap(({ change }) => (change === null ? [] : [change]));
+/** An entry that counts from a known moment on. */
+export type SettledEntry = PointerEntry & { readonly since: string };
 
 /** Entries with what is known of their changes put in: committed ones have a time, aborted ones are gone, open ones stay. */
 export const settled = (entries: readonly PointerEntry[], outcomeOf: OutcomeOf): PointerEntry[] =>
@@ -26,7 +25,7 @@ export const entryAt = (entries: readonly PointerEntry[], moment: number): Point
   entries.find((entry) => countsAt(entry, moment));
 
 /** Entries that a query which still runs may need: all down to the one that counted a grace period ago. */
-export function stillNeeded(entries: readonly PointerEntry[], now: Date): PointerEntry[] {
+export function stillNeeded<T extends PointerEntry>(entries: readonly T[], now: Date): T[] {
   const last = entries.findIndex((entry) => countsAt(entry, now.getTime() - GRACE_MS));
   return last === -1 ? [...entries] : entries.slice(0, last + 1);
 }

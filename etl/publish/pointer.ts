@@ -87,6 +87,10 @@ export function parsePointer(text: string, tenantId: TenantId, period: string): 
   return pointer;
 }
 
+/** A pointer as whoever reads it back gets it. @throws {PointerRefused} when no reader would accept it */
+export const checkedPointer = (pointer: Pointer): Pointer =>
+  parsePointer(lineOf(pointer), pointer.tenant_id, pointer.period);
+
 /** @throws {PointerRefused} when the text is not the outcome of this change */
 export function parseChange(text: string, tenantId: TenantId, change: string): Change {
   const parsed = parse(changeSchema, text, changeKey(tenantId, change));
@@ -107,4 +111,4 @@ function parse<T>(schema: z.ZodType<T>, text: string, key: string): T {
 }
 
 const refused = (where: string, cause?: unknown): PointerRefused =>
-  new PointerRefused('publish: an object is no pointer that this version wrote', { where, cause });
+  new PointerRefused('publish: an object is no pointer that this version writes', { where, cause });

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bucket, listObjects, s3Pointers, sweepSnapshots } from '../../etl/publish/aws/index.ts';
 import { lineOf, type Pointer, pointerKey } from '../../etl/publish/pointer.ts';
 import { PointerLost, PointerRefused } from '../../etl/publish/pointer-errors.ts';
-import { publishPeriods, type StoredPointer } from '../../etl/publish/pointer-publish.ts';
+import { publishPeriods } from '../../etl/publish/pointer-publish.ts';
+import { readForPlan, type StoredPointer } from '../../etl/publish/pointer-store.ts';
 import { parseTenantId, type TenantId } from '../../pipeline/contract/index.ts';
 import { SDK, startAws } from './aws-local.ts';
 import { type FakeAnswer, httpFake } from './http-fake.ts';
@@ -15,6 +16,8 @@ afterAll(() => aws?.stop());
 
 const clientOf = (endpoint: string, maxAttempts = 3): S3Client =>
   new S3Client({ ...SDK, endpoint, forcePathStyle: true, maxAttempts });
+
+const forget = async () => {};
 
 const pointer = (version: number, runId: string, tenantId: TenantId = ACME): Pointer => ({
   pointer_version: 1,
@@ -46,6 +49,7 @@ for (const [kind, endpoint] of kinds) {
   describe.skipIf(!endpoint)(`pointers in an S3 ${kind}`, () => {
     const place: Bucket = { client: clientOf(endpoint ?? ''), bucket: 'lake' };
     const pointers = s3Pointers(place);
+    const sweep = (tenantId: TenantId, now: Date) => sweepSnapshots(place, tenantId, { now, forget });
     beforeAll(async () => void (await place.client.send(new CreateBucketCommand({ Bucket: 'lake' }))));
 
     test('of twenty that publish at once exactly one succeeds, for every version', async () => {
@@ -127,10 +131,10 @@ for (const [kind, endpoint] of kinds) {
       await put(pointerKey(tenant, '2026-07-02'), '{"pointer_version":1}');
       await expect(pointers.list(tenant)).rejects.toThrow(PointerRefused);
       const tomorrow = new Date(Date.now() + 86_500_000);
-      await expect(sweepSnapshots(place, tenant, tomorrow)).rejects.toThrow(PointerRefused);
+      await expect(sweep(tenant, tomorrow)).rejects.toThrow(PointerRefused);
       await put(pointerKey(tenant, '2026-07-02'), lineOf(pointer(1, 'run', tenant)));
-      expect(await sweepSnapshots(place, tenant, new Date())).toEqual({ objects: 0, snapshots: [] });
-      expect(await sweepSnapshots(place, tenant, tomorrow)).toEqual({
+      expect(await sweep(tenant, new Date())).toEqual({ objects: 0, snapshots: [] });
+      expect(await sweep(tenant, tomorrow)).toEqual({
         objects: 1100,
         snapshots: [{ table: 'calls', period: '2026-07-02', snapshot: 's' }],
       });
@@ -149,15 +153,15 @@ for (const [kind, endpoint] of kinds) {
         );
       const publish = async (snapshot: string, clock: { now(): Date }) => {
         await put(snapshot);
-        const before = await pointers.read(tenantId, '2026-07-02');
+        const before = await readForPlan(pointers, { tenantId, period: '2026-07-02' }, clock.now());
         const periods = [{ period: '2026-07-02', snapshot, tables: {}, before }];
         await publishPeriods(pointers, { tenantId, runId: snapshot, change: snapshot, periods }, clock);
       };
       await publish('s-1', hours(0));
       await publish('s-2', hours(1));
       await put('s-unnamed');
-      expect((await sweepSnapshots(place, tenantId, hours(1.5).now())).objects).toBe(0);
-      const { snapshots } = await sweepSnapshots(place, tenantId, hours(2.1).now());
+      expect((await sweep(tenantId, hours(1.5).now())).objects).toBe(0);
+      const { snapshots } = await sweep(tenantId, hours(2.1).now());
       expect(snapshots).toEqual([{ table: 'calls', period: '2026-07-02', snapshot: 's-1' }]);
       const kept: string[] = [];
       for await (const { key } of listObjects(place, 'curated/calls/tenant_id=swept/'))

@@ -13,7 +13,8 @@ import {
 import { duckdbEngine } from '../../etl/engines/index.ts';
 import { changeKey, lineOf, parseChange, parsePointer, pointerKey } from '../../etl/publish/pointer.ts';
 import { PointerLost } from '../../etl/publish/pointer-errors.ts';
-import { type PointerStore, publishPeriods, type StoredPointer } from '../../etl/publish/pointer-publish.ts';
+import { publishPeriods } from '../../etl/publish/pointer-publish.ts';
+import { type PointerStore, readForPlan, type StoredPointer } from '../../etl/publish/pointer-store.ts';
 import { type Column, PERIOD_TABLE_NAMES, PERIOD_TABLES } from '../../etl/tables/index.ts';
 import {
   type CallDocument,
@@ -67,6 +68,7 @@ function folderStore(root: string): PointerStore {
       if (!stands) put(changeKey(change.tenant_id, change.change), lineOf(change));
       return stands ?? change;
     },
+    written: async () => null,
   };
 }
 
@@ -127,7 +129,7 @@ describe.skipIf(!hasTrino())('the views over pointers, on a real Trino', () => {
         period,
         snapshot,
         tables: {},
-        before: await store.read(tenantId, period),
+        before: await readForPlan(store, { tenantId, period }, new Date()),
       })),
     );
     return publishPeriods(
@@ -241,9 +243,10 @@ describe.skipIf(!hasTrino())('the views over pointers, on a real Trino', () => {
     await write(ACME, '2026-07-06', 'new', numbered(ACME, '2026-07-06', 5));
     const before = await callsOf(ACME);
     const dying: PointerStore = { ...store, decide: () => Promise.reject(new Error('killed')) };
+    const planned = (period: string) => readForPlan(store, { tenantId: ACME, period }, new Date());
     const periods = [
-      { period: '2026-07-06', snapshot: 'new', tables: {}, before: await store.read(ACME, '2026-07-06') },
-      { period: '2026-07', snapshot: null, tables: {}, before: await store.read(ACME, '2026-07') },
+      { period: '2026-07-06', snapshot: 'new', tables: {}, before: await planned('2026-07-06') },
+      { period: '2026-07', snapshot: null, tables: {}, before: await planned('2026-07') },
     ];
     const publication = { tenantId: ACME, runId: 'killed', change: 'killed', periods };
     const clock = { now: () => new Date(), aheadMs: 1 };

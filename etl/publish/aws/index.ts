@@ -1,4 +1,4 @@
 /** Publishing in S3. */
 export { listObjects } from './list-objects.ts';
 export { type Bucket, type S3Pointers, s3Pointers } from './s3-pointers.ts';
-export { type Swept, sweepSnapshots } from './sweep-snapshots.ts';
+export { type SweepOptions, type Swept, sweepSnapshots } from './sweep-snapshots.ts';

@@ -1,16 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import {
   type Change,
   changeKey,
+  checkedPointer,
   lineOf,
   parseChange,
   parsePointer,
   pointerKey,
   pointerPrefix,
 } from '../pointer.ts';
-import { PointerLost } from '../pointer-errors.ts';
-import { isOwnWrite, type PointerStore, type StoredPointer } from '../pointer-publish.ts';
+import { PointerLost, PointerUndecided } from '../pointer-errors.ts';
+import { isOwnWrite, type PointerStore, type StoredPointer } from '../pointer-store.ts';
+import { snapshotPrefix } from '../pointer-sweep.ts';
 import { listObjects } from './list-objects.ts';
 
 /** A bucket and the client to reach it with. */
@@ -28,11 +31,19 @@ export interface S3Pointers extends PointerStore {
 /** How S3 says that a condition does not hold: it was looked at, or two writes met, or the object is gone. */
 const LOST = new Set([409, 412, 404]);
 
+/** How S3 says that two writes met: this one is not there, and of the other nobody knows yet whether it will be. */
+const CONFLICT = 409;
+
+/** How long to wait before the next look at an object whose writes met, in milliseconds. */
+const PAUSES_MS = [20, 50, 100, 200, 400, 800, 1600, 3200];
+
 const statusOf = (error: unknown): number | undefined =>
   (error as { $metadata?: { httpStatusCode?: number } } | null)?.$metadata?.httpStatusCode;
 
-/** Pointers below `curated/` of a bucket. */
-export function s3Pointers(place: Bucket): S3Pointers {
+/** Pointers below `curated/` of a bucket. @param pausesMs how long to wait before each next look where writes met */
+export function s3Pointers(place: Bucket, pausesMs: readonly number[] = PAUSES_MS): S3Pointers {
+  const untilKnown = <T>(key: string, ask: () => Promise<T | null>): Promise<T> =>
+    askedAgain(ask, key, pausesMs);
   const read = async (tenantId: TenantId, period: string): Promise<StoredPointer | null> => {
     const object = await readText(place, pointerKey(tenantId, period));
     return object && { pointer: parsePointer(object.text, tenantId, period), etag: object.etag };
@@ -45,26 +56,34 @@ export function s3Pointers(place: Bucket): S3Pointers {
     read,
     readChange,
     async write(pointer, expected) {
-      const { tenant_id, period } = pointer;
+      const own = checkedPointer(pointer);
+      const { tenant_id, period } = own;
       const key = pointerKey(tenant_id, period);
-      const lost = await writeIf(place, key, lineOf(pointer), expected);
-      if (!lost) return;
-      // The client repeats a write whose answer was lost, and then loses to itself.
-      const stands = await read(tenant_id, period);
-      if (stands === null || !isOwnWrite(pointer, stands.pointer))
+      await untilKnown(key, async () => {
+        const lost = await writeIf(place, key, lineOf(own), expected);
+        if (!lost) return true;
+        // The client repeats a write whose answer was lost, and then loses to itself.
+        const stands = await read(tenant_id, period);
+        if (stands !== null && isOwnWrite(own, stands.pointer)) return true;
+        if (statusOf(lost) === CONFLICT && (stands?.etag ?? null) === expected) return null;
         throw new PointerLost('publish: somebody else has published this period', {
           where: key,
           cause: lost,
         });
+      });
     },
     async decide(change) {
       const key = changeKey(change.tenant_id, change.change);
-      const lost = await writeIf(place, key, lineOf(change), null);
-      if (!lost) return change;
-      const stands = await readChange(change.tenant_id, change.change);
-      if (stands === null)
-        throw new PointerLost('publish: two are deciding on this change', { where: key, cause: lost });
-      return stands;
+      return untilKnown(key, async () => {
+        const lost = await writeIf(place, key, lineOf(change), null);
+        return lost ? readChange(change.tenant_id, change.change) : change;
+      });
+    },
+    async written(tenantId, folder) {
+      let newest: Date | null = null;
+      for await (const { modified } of listObjects(place, snapshotPrefix(tenantId, folder)))
+        if (newest === null || modified > newest) newest = modified;
+      return newest;
     },
     async list(tenantId) {
       const pointers: StoredPointer[] = [];
@@ -76,6 +95,20 @@ export function s3Pointers(place: Bucket): S3Pointers {
       return pointers;
     },
   };
+}
+
+/** Asks again as long as the answer is null. @throws {PointerUndecided} when it stays so */
+async function askedAgain<T>(
+  ask: () => Promise<T | null>,
+  key: string,
+  pausesMs: readonly number[],
+): Promise<T> {
+  for (const pause of pausesMs) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+    await setTimeout(pause);
+  }
+  throw new PointerUndecided('publish: S3 does not say which of two writes is there', { where: key });
 }
 
 /** @returns what S3 said when the condition did not hold, undefined when it is written */

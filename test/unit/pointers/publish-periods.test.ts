@@ -3,8 +3,9 @@ import type { Change, Pointer } from '../../../etl/publish/pointer.ts';
 import { lineOf, parsePointer } from '../../../etl/publish/pointer.ts';
 import { PointerLost, PointerRefused, PublishedLate } from '../../../etl/publish/pointer-errors.ts';
 import { entryAt, settled } from '../../../etl/publish/pointer-history.ts';
-import { AHEAD_MS, type PointerStore, publishPeriods } from '../../../etl/publish/pointer-publish.ts';
-import { mayGo, ORPHAN_MS } from '../../../etl/publish/pointer-sweep.ts';
+import { AHEAD_MS, publishPeriods } from '../../../etl/publish/pointer-publish.ts';
+import { type PointerStore, readForPlan } from '../../../etl/publish/pointer-store.ts';
+import { ORPHAN_MS, removable } from '../../../etl/publish/pointer-sweep.ts';
 import { parseTenantId } from '../../../pipeline/contract/index.ts';
 
 const ACME = parseTenantId('acme');
@@ -33,6 +34,7 @@ function memory() {
       if (!changes.has(change.change)) changes.set(change.change, change);
       return changes.get(change.change) as Change;
     },
+    written: async () => null,
   };
   /** What a query that begins at a moment sees, by period. */
   const seen = (moment: number): Record<string, string> => {
@@ -55,7 +57,7 @@ async function publish(lake: Lake, run: string, periods: Record<string, string |
       period,
       snapshot,
       tables: {},
-      before: await lake.store.read(ACME, period),
+      before: await readForPlan(lake.store, { tenantId: ACME, period }, at(hours).now()),
     })),
   );
   return publishPeriods(lake.store, { tenantId: ACME, runId: run, change: run, periods: planned }, at(hours));
@@ -108,7 +110,7 @@ describe('a publication', () => {
 
   test('planned by a pointer that is not there any more is lost, with all of its periods', async () => {
     const lake = memory();
-    const before = await lake.store.read(ACME, '2026-06-02');
+    const before = await readForPlan(lake.store, { tenantId: ACME, period: '2026-06-02' }, at(0).now());
     await publish(lake, 'other', { '2026-06-02': 'other' }, 0);
     const periods = [
       { period: '2026-06-01', snapshot: 'x', tables: {}, before: null },
@@ -203,7 +205,8 @@ describe('a pointer', () => {
       `curated/calls/tenant_id=${tenant}/period=2026-07-02/${snapshot}/part-0.parquet`;
     const gone = (hours: number, name: string, age = 0) => {
       const now = new Date(START + hours * HOUR);
-      return mayGo([pointer], ACME, now)({ key: name, modified: new Date(now.getTime() - age) });
+      const object = { key: name, modified: new Date(now.getTime() - age) };
+      return removable([object], [pointer], { tenantId: ACME, now }).length === 1;
     };
     expect(gone(1, key('s'))).toBe(false);
     expect(gone(1.2, key('s'))).toBe(true);
