@@ -165,7 +165,7 @@ const NUMBERS = [
 ];
 
 /** Instants at which zones are odd: gaps, overlaps, offsets with seconds, a day that a zone left out, far years. */
-/** Halves of a millionth, or near them, and the largest that count. */
+/** Halves of a millionth, or near them, and the largest that count: engines round differently into decimals. Each has a sum of its own. */
 const BETWEEN_MILLIONTHS = [
   132.4753175, 268.1539865, 0.0040065, 0.0000005, 61.1234565, 999999999999, 999999999999.9999,
 ];
@@ -291,7 +291,6 @@ export const awkwardDocuments = (): CallDocument[] => [
       evaluations: [evaluation({ total_score: number, percentage: number / 3, max_score: number })],
     }),
   ),
-  // Each in a queue of its own, and so in a sum of its own: engines round doubles differently on the way into decimals.
   ...BETWEEN_MILLIONTHS.map((seconds, index) =>
     call(`between-${index}`, { queue: `between ${index}`, duration_seconds: seconds }),
   ),
