@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 
-/** Shorter than any two changes of a clock are apart; the shortest, around Ramadan in Morocco, are four weeks. */
-const STEP_MS = 7 * DAY_MS;
+/** Shorter than any two changes of a clock are apart; the shortest, in Recife in 2000, are a week less an hour. */
+const STEP_MS = 6 * DAY_MS;
 
 /** UTC days, `YYYY-MM-DD`, the last one included. */
 export interface DayRange {

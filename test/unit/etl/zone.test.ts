@@ -50,6 +50,7 @@ describe('the local time of a call', () => {
     ],
     ['west of the day line', '2026-01-01T09:59:00Z', 'Pacific/Honolulu', '2025-12-31T23:59:00.000Z'],
     ['fourteen hours ahead', '2026-01-01T10:00:00Z', 'Pacific/Kiritimati', '2026-01-02T00:00:00.000Z'],
+    ['in a summer time of a week', '2000-10-12T12:00:00Z', 'America/Recife', '2000-10-12T10:00:00.000Z'],
     ['at midnight', '2026-01-01T00:00:00Z', 'UTC', '2026-01-01T00:00:00.000Z'],
     ['before 1970', '1969-12-31T23:59:59.999Z', 'Europe/London', '1970-01-01T00:59:59.999Z'],
     ['long before 1970', '1950-07-01T12:00:00.001Z', 'America/New_York', '1950-07-01T08:00:00.001Z'],
