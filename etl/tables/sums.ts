@@ -1,12 +1,12 @@
-/** A value of a trillion or more does not count: no call has one. */
-const counts = (value: string): string => `abs(${value}) < 1e12`;
+/** A value of a billion or more does not count: no call has one. */
+const counts = (value: string): string => `abs(${value}) < 1e9`;
 
 /**
  * Doubles are summed in millionths, as whole numbers, so that a sum does not depend on the order of the rows and both
- * engines give the same: they multiply doubles alike, and round them differently on the way into decimals.
+ * engines give the same: they round doubles differently on the way into decimals, also by their own `round`.
  */
 const millionths = (value: string): string =>
-  `CASE WHEN ${counts(value)} THEN CAST(round((${value}) * 1e6) AS bigint) END`;
+  `CASE WHEN ${counts(value)} THEN CAST(floor((${value}) * 1e6 + 5e-1) AS bigint) END`;
 
 /** Values of a double column that {@link summed} adds up. */
 export const counted = (value: string): string => `count(CASE WHEN ${counts(value)} THEN 1 END)`;

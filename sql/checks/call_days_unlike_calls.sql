@@ -24,8 +24,8 @@ WITH day_sums AS (
 counted AS (
   SELECT
     *,
-    CASE WHEN abs(duration_seconds) < 1e12 THEN CAST(round(duration_seconds * 1e6) AS bigint) END AS duration_millionths,
-    CASE WHEN abs(sentiment_customer) < 1e12 THEN CAST(round(sentiment_customer * 1e6) AS bigint) END AS sentiment_millionths,
+    CASE WHEN abs(duration_seconds) < 1e9 THEN CAST(floor(duration_seconds * 1e6 + 5e-1) AS bigint) END AS duration_millionths,
+    CASE WHEN abs(sentiment_customer) < 1e9 THEN CAST(floor(sentiment_customer * 1e6 + 5e-1) AS bigint) END AS sentiment_millionths,
     CASE WHEN silence_ms < 1000000000000 THEN silence_ms END AS counted_silence_ms
   FROM calls
 ),

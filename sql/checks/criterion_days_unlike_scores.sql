@@ -29,9 +29,9 @@ WITH day_sums AS (
 counted AS (
   SELECT
     *,
-    CASE WHEN abs(score) < 1e12 THEN CAST(round(score * 1e6) AS bigint) END AS score_millionths,
+    CASE WHEN abs(score) < 1e9 THEN CAST(floor(score * 1e6 + 5e-1) AS bigint) END AS score_millionths,
     CASE
-      WHEN score IS NOT NULL AND abs(max_score) < 1e12 THEN CAST(round(max_score * 1e6) AS bigint)
+      WHEN score IS NOT NULL AND abs(max_score) < 1e9 THEN CAST(floor(max_score * 1e6 + 5e-1) AS bigint)
     END AS max_score_millionths
   FROM criterion_scores
   WHERE is_current

@@ -14,11 +14,11 @@ function groupsBy<R extends object, K extends keyof R>(rows: readonly R[], colum
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
-/** Doubles are added up in millionths, so that a sum does not depend on the order; a trillion or more does not count. */
+/** Doubles are added up in millionths, so that a sum does not depend on the order; a billion or more does not count. */
 const exact = (values: readonly (number | null)[]): bigint[] =>
   known(values)
-    .filter((value) => Math.abs(value) < 1e12)
-    .map((value) => BigInt(Math.sign(value) * Math.round(Math.abs(value) * 1e6)));
+    .filter((value) => Math.abs(value) < 1e9)
+    .map((value) => BigInt(Math.floor(value * 1e6 + 0.5)));
 
 function exactSum(values: readonly (number | null)[]): number | null {
   const parts = exact(values);

@@ -167,7 +167,7 @@ const NUMBERS = [
 /** Instants at which zones are odd: gaps, overlaps, offsets with seconds, a day that a zone left out, far years. */
 /** Halves of a millionth, or near them, and the largest that count: engines round differently into decimals. Each has a sum of its own. */
 const BETWEEN_MILLIONTHS = [
-  132.4753175, 268.1539865, 0.0040065, 0.0000005, 61.1234565, 999999999999, 999999999999.9999,
+  132.4753175, 268.1539865, 0.0040065, 0.0000005, 61.1234565, 999999999, 999999999.9999, 1e9,
 ];
 
 const INSTANTS = [
