@@ -51,6 +51,18 @@ describe('calls that land without a score', () => {
     });
   });
 
+  it('are scored one by one too; a call that is not there is told to be so', async () => {
+    await publish('service-quality');
+    await ingest();
+    const one = ['rescore', '--tenant', 'acme', '--call'];
+    expect(await lake.cci(...one, 'call-1')).toMatchObject({ code: 0, err: '' });
+    expect(await lake.cci(...one, 'call-3')).toEqual({
+      code: 1,
+      out: '',
+      err: 'cci: rescore: tenant acme has no such call\n     See "cci calls list --tenant acme".\n',
+    });
+  });
+
   it('are not spoken of when all have a score', async () => {
     await publish('service-quality');
     expect((await ingest()).err).toBe('');

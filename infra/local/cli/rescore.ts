@@ -1,3 +1,5 @@
+import type { TenantId } from '../../../pipeline/contract/index.ts';
+import { NotFound } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { counted } from './counted.ts';
@@ -29,7 +31,7 @@ function run({ root, terminal }: Context, options: RescoreOptions): Promise<void
     const { formFor, landingPorts } = await import('../ingest.ts');
     const tenant = home.tenants.require(options.tenant);
     const ports = landingPorts(home, tenant, options.form ?? null);
-    const ids = options.call === undefined ? home.landings.callIds(tenant.tenant_id) : [options.call];
+    const ids = askedFor(home.landings.callIds(tenant.tenant_id), tenant.tenant_id, options.call);
     const progress = progressLine(terminal);
     let done = 0;
     for (const [position, id] of ids.entries()) {
@@ -47,5 +49,18 @@ function run({ root, terminal }: Context, options: RescoreOptions): Promise<void
     else if (left > 0)
       terminal.err('A call without a transcript, or whose document is gone, cannot be scored.\n');
     if (done > 0) terminal.out(`Next: cci night --tenant ${tenant.tenant_id}\n`);
+  });
+}
+
+/** @throws {NotFound} when the one call that is meant has not landed */
+function askedFor(
+  landed: readonly string[],
+  tenantId: TenantId,
+  call: string | undefined,
+): readonly string[] {
+  if (call === undefined) return landed;
+  if (landed.includes(call)) return [call];
+  throw new NotFound(`rescore: tenant ${tenantId} has no such call`, {
+    hint: `See "cci calls list --tenant ${tenantId}".`,
   });
 }
