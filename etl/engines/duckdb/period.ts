@@ -31,6 +31,7 @@ import {
 import { filesRows } from './literals.ts';
 import type { Memory } from './memory.ts';
 import { orderOf, sortOf } from './orders.ts';
+import { MONTH_ROW_GROUP_ROWS, ROW_GROUP_ROWS } from './parquet-options.ts';
 import { readDays } from './read-days.ts';
 import { rowsOf } from './rows-of.ts';
 import { type Writes, writeTable } from './write-table.ts';
@@ -156,13 +157,14 @@ export class DuckDbPeriod implements PeriodWriter {
       (one, other) => this.#rowsOf(other) - this.#rowsOf(one),
     );
     const documents = this.#rowsOf('calls');
+    const rowGroupRows = kind === 'month' ? MONTH_ROW_GROUP_ROWS : ROW_GROUP_ROWS;
     // To sort the turns of many calls would cost more than all else.
     const given = this.#kept === null ? await this.#orderOfDocuments() : null;
     await eachOf(facts, WRITES_UNDERWAY, async (table) => {
       const sort = sortOf(table, kind, this.#rowsOf(table));
       const order = given && comesIn(table, sort, given) ? null : orderOf(table, sort, days);
-      const rows = { table, rows: this.#sourceOf(table), order, documents };
-      await writeTable(this.#setup, rows, fileOf(table));
+      const rows = this.#sourceOf(table);
+      await writeTable(this.#setup, { table, rows, order, documents, rowGroupRows }, fileOf(table));
     });
     await this.close();
     onFactsWritten?.();

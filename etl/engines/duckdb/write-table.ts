@@ -21,6 +21,8 @@ export interface TableRows {
   readonly order: string | null;
   /** How many documents they are made from, if that is known. */
   readonly documents?: number;
+  /** How many of them are pruned together. */
+  readonly rowGroupRows?: number;
 }
 
 /**
@@ -30,11 +32,11 @@ export interface TableRows {
  */
 export async function writeTable(
   { connections, compression }: Writes,
-  { table, rows, order, documents }: TableRows,
+  { table, rows, order, documents, rowGroupRows }: TableRows,
   file: string,
 ): Promise<WrittenFile> {
   const sorted = order === null ? rows : `SELECT * FROM (${rows}) ORDER BY ${order}`;
-  const copy = `COPY (${sorted}) TO ${literal(file)} ${parquetOptions(compression, documents)}`;
+  const copy = `COPY (${sorted}) TO ${literal(file)} ${parquetOptions(compression, documents, rowGroupRows)}`;
   try {
     const answer = await connections.use((connection) => connection.runAndReadAll(copy));
     return { rows: Number(answer.getRows()[0]?.[0]) };
