@@ -93,6 +93,8 @@ export const manifestSchema = z.object({
     .optional(),
   /** Ids of what ingest quarantined that this publication counted and that may not be marked yet: after a night that was killed in between they are not counted twice. Empty once they are marked. */
   counted: z.array(z.string()),
+  /** What that night left as it was, and why: the next one records it when the night itself was killed before it could. */
+  failed: z.array(z.object({ period: period.nullable(), code: z.string() })).optional(),
   /** Files of earlier versions, kept for readers that still hold one. */
   retired: z.array(z.object({ path: relativePath, retired_at: z.iso.datetime() })),
 });

@@ -184,9 +184,16 @@ function runFrom(manifest: Manifest): TenantRun {
       .filter((period) => period.run_id === runId)
       .flatMap(({ days }) => days.map((day) => ({ ...day, balanced: true }))),
     reasons: [],
-    errors: [],
+    errors: (manifest.failed ?? []).map((failure) => ({
+      tenant_id: manifest.tenant_id,
+      ...failure,
+      message: UNTOLD,
+    })),
   };
 }
+
+/** What is left to say of a failure when the night that had it could not record it. */
+const UNTOLD = 'run: the night was stopped before it could say more';
 
 /** When a night began: its id opens with the time, `20261121T120435123Z-…`. */
 function startOf(runId: string): Date | null {

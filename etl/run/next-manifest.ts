@@ -1,6 +1,7 @@
 import { periodOf } from '../plan/index.ts';
 import { type DamagedDocument, filesOfManifest, GRACE_MS, type Manifest } from '../publish/index.ts';
 import { SHAPE_VERSION } from '../shape/index.ts';
+import type { NightFailure } from './account.ts';
 import { noteOf } from './listed.ts';
 import type { TenantNight } from './night.ts';
 import type { Outcome } from './settle.ts';
@@ -41,6 +42,8 @@ function damagedNow(
 export interface Publication {
   /** Ids of what ingest quarantined and this night counts. */
   readonly counted: readonly string[];
+  /** What keeps its old data, or could not be read. */
+  readonly failures: readonly NightFailure[];
   /** When it is published: the grace of what it replaces begins then. */
   readonly at: Date;
 }
@@ -49,7 +52,7 @@ export interface Publication {
 export function nextManifest(
   night: TenantNight,
   outcome: Outcome,
-  { counted, at }: Publication,
+  { counted, failures, at }: Publication,
 ): Manifest | null {
   const { manifest, runId, recipe } = night;
   const { published, retired } = outcome;
@@ -59,7 +62,7 @@ export function nextManifest(
   const gone = new Set(retired);
   const kept = Object.entries(manifest.periods).filter(([period]) => !gone.has(period));
   const periods = Object.fromEntries([...kept, ...published].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const { listing: _, late: lateBefore, ...before } = manifest;
+  const { listing: _, failed: __, late: lateBefore, ...before } = manifest;
   const late = outcome.late === undefined ? lateBefore : (outcome.late ?? undefined);
   const listing = outcome.errors.length === 0 ? noteOf(night, { ...manifest, periods, damaged }) : undefined;
   return {
@@ -75,6 +78,7 @@ export function nextManifest(
     periods,
     damaged,
     counted: [...counted],
+    ...(failures.length > 0 && { failed: failures.map(({ period, code }) => ({ period, code })) }),
     retired: retiredFiles(night, { periods, ...(late && { late }) }, at),
   };
 }

@@ -179,7 +179,8 @@ async function publishTenant(night: Awaited<ReturnType<typeof begin>>): Promise<
   const unread = await quarantineForeignKeys(night, beside);
   const outcome = await settle(night, await attemptPlan(night));
   const counted = pending.map(({ quarantine_id }) => quarantine_id);
-  const next = nextManifest(night, outcome, { counted, at: night.options.now() });
+  const failures = [...unread, ...outcome.errors];
+  const next = nextManifest(night, outcome, { counted, failures, at: night.options.now() });
   if (next) {
     await recordMissed(night);
     await night.lease.check();
@@ -190,6 +191,6 @@ async function publishTenant(night: Awaited<ReturnType<typeof begin>>): Promise<
     days: [...outcome.days, ...beside.days().map((day) => ({ ...day, balanced: addsUp(day) }))],
     retired: outcome.retired,
     published: next,
-    errors: [...night.unswept, ...unread, ...outcome.errors, ...unmarked],
+    errors: [...night.unswept, ...failures, ...unmarked],
   };
 }

@@ -199,6 +199,29 @@ describe('the record that a night leaves', () => {
     expect((await runs(lake)).filter(({ dt }) => dt === null)).toHaveLength(4);
   });
 
+  it('of a killed night that had left a day as it was says so, and that not all had been taken in', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'), on('2026-08-02', 'b'));
+    const { engine, raw } = lake.ports;
+    const open = engine.open.bind(engine);
+    engine.open = async (spill) => {
+      const session = await open(spill);
+      session.writeRows = () => Promise.reject(new Error('killed'));
+      return session;
+    };
+    const broken = async (key: string) => {
+      if (key.includes('dt=2026-08-02')) throw Object.assign(new Error('EIO'), { syscall: 'read' });
+      return raw.read(key);
+    };
+    const ports = { ...lake.ports, raw: { list: raw.list, read: broken } };
+    const killed = await night({ ...lake, ports });
+    engine.open = open;
+    await night({ ...lake, ports: { ...ports, engine } }, { at: '2026-08-03T03:00:00.000Z' });
+    const rows = (await runs(lake)).filter(({ run_id, dt }) => run_id === killed.run_id && dt === null);
+    expect(rows).toMatchObject([{ status: 'partial', balanced: false, error_code: 'internal_error' }]);
+    await night(lake, { at: '2026-08-03T04:00:00.000Z' });
+    expect((await readManifest(lake.ports.curated, ACME)).failed).toBeUndefined();
+  });
+
   it('of two nights in a row that were killed after they had published is kept', async () => {
     const lake = await lakeWith(on('2026-08-01', 'a'));
     const { engine, curated } = lake.ports;
