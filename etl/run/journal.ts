@@ -45,7 +45,7 @@ export async function recordRun(
   night: Night,
   tenantId: TenantId,
   before: BeforeRun,
-  account: Pick<TenantAccount, 'days' | 'errors'>,
+  account: Pick<TenantAccount, 'days' | 'stands' | 'errors'>,
 ): Promise<NightFailure[]> {
   const { curated } = night.ports;
   try {
@@ -116,7 +116,7 @@ async function visible(
 function runOf(
   { runId, now, options }: Night,
   before: BeforeRun,
-  { days, errors }: Pick<TenantAccount, 'days' | 'errors'>,
+  { days, stands, errors }: Pick<TenantAccount, 'days' | 'stands' | 'errors'>,
   after: Manifest | null,
 ): TenantRun {
   const published = after?.run_id === runId;
@@ -128,14 +128,14 @@ function runOf(
     shapeVersion: SHAPE_VERSION,
     published,
     days,
-    reasons: published ? merged(reasonsOf({ now, options }, before, after)) : [],
+    reasons: stands === null ? [] : merged(reasonsOf({ now, options }, before, stands)),
     errors,
   };
 }
 
 /**
  * Why documents were quarantined: those that the night found damaged, and those that ingest refused and it counted.
- * @param after what the night published
+ * @param after what readers see after the night
  */
 export function reasonsOf(
   { now, options }: Pick<Night, 'now' | 'options'>,

@@ -83,7 +83,7 @@ async function attempt(night: Night, tenant: NightTenant): Promise<TenantAccount
   } catch (error) {
     if (error instanceof LeaseLost) throw error;
     const errors = [failureOf(tenant.tenant_id, null, error)];
-    return { days: [], retired: [], published: null, errors };
+    return { days: [], retired: [], stands: null, errors };
   }
 }
 
@@ -96,7 +96,7 @@ async function ofTenant(night: Night, tenant: NightTenant): Promise<Part> {
   const account = await attempt(night, tenant);
   const days = mergeDays(account.days.map((day) => ({ tenant_id, ...day })));
   const unrecorded = await recordRun(night, tenant_id, before, { ...account, days });
-  const reasons = account.published === null ? [] : reasonsOf(night, before, account.published);
+  const reasons = account.stands === null ? [] : reasonsOf(night, before, account.stands);
   return {
     days,
     reasons: reasons.map((reason) => ({ tenant_id, ...reason })),

@@ -96,7 +96,8 @@ function dayRows(run: TenantRun, day: RunDay): Row[] {
   const period = periodOf(day.dt, run.startedAt);
   const failure = run.errors.find((error) => error.period === period);
   const { dt, balanced } = day;
-  const status: Status = failure === undefined && balanced ? 'published' : 'failed';
+  const done = run.published ? 'published' : statusOf(run);
+  const status: Status = failure === undefined && balanced ? done : 'failed';
   const shared = { dt, status, balanced, ...errorOf(failure) };
   const { documents_in, landed, superseded, quarantined } = day;
   const tables = landed > 0 || failure !== undefined ? FACT_TABLE_NAMES : [];

@@ -29,8 +29,8 @@ export interface TenantAccount {
   readonly days: readonly (DayTally & { readonly balanced: boolean })[];
   /** Periods that are gone. */
   readonly retired: readonly string[];
-  /** What readers see now; null when nothing has changed. */
-  readonly published: Manifest | null;
+  /** What readers see after it, also when nothing has changed; null when the tenant failed as a whole. */
+  readonly stands: Manifest | null;
   readonly errors: readonly NightFailure[];
 }
 
@@ -190,7 +190,7 @@ async function publishTenant(night: Awaited<ReturnType<typeof begin>>): Promise<
   return {
     days: [...outcome.days, ...beside.days().map((day) => ({ ...day, balanced: addsUp(day) }))],
     retired: outcome.retired,
-    published: next,
+    stands: next ?? night.manifest,
     errors: [...night.unswept, ...failures, ...unmarked],
   };
 }

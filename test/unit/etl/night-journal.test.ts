@@ -100,6 +100,21 @@ describe('the record that a night leaves', () => {
     ]);
   });
 
+  it('names the reason again too when nothing else came of trying', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'));
+    lake.raw.set('raw/calls/tenant_id=acme/notes.txt', new TextEncoder().encode('x'));
+    await night(lake);
+    const again = await night(lake, { since: '2026-08-03', at: '2026-08-03T03:00:00.000Z' });
+    expect(again.reasons).toEqual([
+      { tenant_id: ACME, dt: '2026-08-03', stage: 'night', code: 'key_refused', documents: 1 },
+    ]);
+    expect(lines((await runs(lake)).filter(({ run_id }) => run_id === again.run_id))).toEqual([
+      'night unchanged v1: 1 = 0 + 0 + 1',
+      '2026-08-03 !key_refused 1',
+      '2026-08-03 unchanged v1: 1 = 0 + 0 + 1',
+    ]);
+  });
+
   it('says what failed and why, without the id of a call', async () => {
     const lake = await lakeWith(on('2026-08-01', 'secret-call'));
     await night(lake);
