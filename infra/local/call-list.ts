@@ -1,4 +1,4 @@
-import type { CallDocument, Tenant } from '../../pipeline/contract/index.ts';
+import { type CallDocument, currentEvaluation, type Tenant } from '../../pipeline/contract/index.ts';
 import type { QueryResult } from '../../sql/query/index.ts';
 import type { Home } from './home.ts';
 import { COMMAND_LIMITS, openLakeSession } from './lake-session.ts';
@@ -50,7 +50,7 @@ async function publishedCalls(home: Home, tenant: Tenant): Promise<QueryResult> 
 }
 
 function rowOf(call: CallDocument): Row {
-  const evaluation = call.evaluations.at(-1);
+  const evaluation = currentEvaluation(call.evaluations);
   return [
     call.call_id,
     call.started_at.replace('T', ' ').replace('Z', ''),

@@ -90,3 +90,14 @@ export const evaluationSchema = z.object({
   band: z.string().nullable(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/**
+ * The evaluation of a call that reports count, which the tables mark as `is_current`: the last one by the time of scoring,
+ * in milliseconds, and of those of one time the one that stands last in the document.
+ */
+export const currentEvaluation = (evaluations: readonly Evaluation[]): Evaluation | undefined =>
+  evaluations.reduce<Evaluation | undefined>(
+    (last, each) =>
+      last === undefined || Date.parse(each.scored_at) >= Date.parse(last.scored_at) ? each : last,
+    undefined,
+  );

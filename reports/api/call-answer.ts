@@ -1,4 +1,4 @@
-import type { CallDocument, Evaluation } from '../../pipeline/contract/index.ts';
+import { type CallDocument, currentEvaluation, type Evaluation } from '../../pipeline/contract/index.ts';
 
 /** The part of an evaluation that a reader is shown. */
 type Scored = Pick<
@@ -19,7 +19,7 @@ type Scored = Pick<
   | 'band'
 >;
 
-/** A call as its page shows it: what was said, and the evaluation that reports count (the last one). */
+/** A call as its page shows it: what was said, and the evaluation that reports count. */
 export interface CallAnswer
   extends Pick<
     CallDocument,
@@ -50,7 +50,7 @@ export interface CallAnswer
 /** Takes from a call's document what its page shows; hashes, prompts and usage stay behind. */
 export function callAnswer(document: CallDocument): CallAnswer {
   const { evaluations, source } = document;
-  const evaluation = evaluations.at(-1);
+  const evaluation = currentEvaluation(evaluations);
   return {
     call_id: document.call_id,
     started_at: document.started_at,
