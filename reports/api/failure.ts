@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { CciError } from '../../pipeline/contract/index.ts';
+import { CciError, DocumentRefused } from '../../pipeline/contract/index.ts';
 import { OriginRefused, PersonUnknown, SessionRefused, TenantForbidden } from '../access/index.ts';
 import { AddressUnknown, CallUnknown, PageNotBuilt, QuestionRefused } from './errors.ts';
 
@@ -24,6 +24,7 @@ const STATUS: readonly [new (...parameters: never[]) => CciError, ContentfulStat
   [CallUnknown, 404],
   [AddressUnknown, 404],
   [PageNotBuilt, 503],
+  [DocumentRefused, 503],
 ];
 
 /** The HTTP status of an error; 500 for what is nobody's request's fault. */

@@ -20,7 +20,10 @@ export interface ReportPorts {
   tenant(tenantId: TenantId): Promise<Tenant | null>;
   /** People who may sign in here (the local demo login). */
   people(): Promise<readonly Person[]>;
-  /** The latest raw document of a call of that tenant, for the call page; null when there is none. */
+  /**
+   * The latest raw document of a call of that tenant, for the call page; null when there is none.
+   * @throws {DocumentRefused} when there is one that cannot be read; its message and place are shown
+   */
   callDocument(tenantId: TenantId, callId: string): Promise<CallDocument | null>;
   now(): Date;
   /** Key of the session tokens (HS256), at least 32 bytes. */

@@ -4,6 +4,7 @@ import { withHome } from '../home.ts';
 import { latestDocument } from '../latest-document.ts';
 import { describeCall } from './call-text.ts';
 import type { AddCommand, Context } from './context.ts';
+import { placedMessage } from './failure.ts';
 import { type Format, formatResult } from './formats.ts';
 import { formatOption, tenantOption, wholeNumber } from './options.ts';
 
@@ -40,9 +41,11 @@ function list({ root, terminal }: Context, options: ListOptions): Promise<void> 
   return withHome(root, async (home) => {
     const { listCalls } = await import('../call-list.ts');
     const tenant = home.tenants.require(options.tenant);
-    const result = await listCalls(home, tenant, options.limit);
+    const { unreadable, ...result } = await listCalls(home, tenant, options.limit);
     terminal.out(formatResult(result, options.format, { cut: terminal.interactive }));
-    if (result.rows.length === 0)
+    for (const refusal of unreadable) terminal.err(`${placedMessage(refusal)}\n`);
+    if (unreadable[0]?.hint !== undefined) terminal.err(`     ${unreadable[0].hint}\n`);
+    if (result.rows.length === 0 && unreadable.length === 0)
       terminal.err(`no calls yet: cci ingest PATH --tenant ${tenant.tenant_id}\n`);
   });
 }
