@@ -1,4 +1,5 @@
-import { DuckDBInstance, VARCHAR } from '@duckdb/node-api';
+import { VARCHAR } from '@duckdb/node-api';
+import { openDuckDb } from '../../sql/duckdb/instance/index.ts';
 import type { QueryResult } from '../../sql/query/index.ts';
 import { LocalError } from './errors.ts';
 
@@ -19,7 +20,7 @@ const DUCKDB_TYPES: Readonly<Record<string, string>> = {
  * @throws {LocalError} `export_type` when a column has a type that is not exported
  */
 export async function writeParquet(result: QueryResult, file: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await openDuckDb();
   try {
     const connection = await instance.connect();
     const names = result.columns.map(({ name }) => `"${name.replaceAll('"', '""')}"`);

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Parameter, QueryResult } from '../query/index.ts';
 import type { FindRelation, Warning } from './analysis/context.ts';
 import { type ChunkedResult, execute, protocolRows, type Runnable } from './execute.ts';
+import { openDuckDb } from './instance/index.ts';
 import './native/compare.ts';
 import './native/conversions.ts';
 import './native/json-values.ts';
@@ -70,7 +71,7 @@ const PRELUDE = new URL('./prelude.sql', import.meta.url);
 /** Opens an engine that has no tables yet. */
 export async function openEngine(limits: Limits = {}): Promise<Engine> {
   const { memoryLimit, threads, timeoutSeconds, maxRows } = { ...DEFAULT_LIMITS, ...limits };
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await openDuckDb({
     memory_limit: memoryLimit,
     threads: String(threads),
     temp_directory: '',

@@ -1,5 +1,6 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { type IsKept, type Trace, tracesIn } from '../../../etl/erase/index.ts';
+import { openDuckDb } from '../../../sql/duckdb/instance/index.ts';
 import { isReference } from './content-columns.ts';
 import { nameBelow } from './files.ts';
 
@@ -42,7 +43,7 @@ const named = (column: string): string => `"${column.replaceAll('"', '""')}"`;
 
 /** An engine of its own, with a connection. */
 async function openEngine(): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await openDuckDb();
   const connection = await instance.connect();
   return {
     connection,

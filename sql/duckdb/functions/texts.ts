@@ -130,8 +130,10 @@ const DURATIONS: { readonly [unit: string]: number } = {
   d: 864e5,
 };
 
+/** What Java takes for white space is less than what JavaScript does. */
 function duration(text: string): bigint {
-  const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-zA-Z]+)\s*$/.exec(text) ?? [];
+  const [, number = '', unit = ''] =
+    /^[ \t-\r]*(\d+(?:\.\d+)?)[ \t-\r]*([a-zA-Z]+)[ \t-\r]*$/.exec(text) ?? [];
   const millis = DURATIONS[unit];
   if (millis === undefined) throw outOfRange();
   const exact = Number(number) * millis;

@@ -12,8 +12,8 @@ interface Parts {
   readonly fragment: string | null;
 }
 
-/** Characters that make Java refuse a URL. */
-const ILLEGAL = /[\s<>"{}|\\^`]/;
+/** Characters that make Java refuse a URL; JavaScript takes U+FEFF for white space, Java does not. */
+const ILLEGAL = /(?!\uFEFF)[\s<>"{}|\\^`]/;
 /** Escapes and brackets are read differently in different parts, which is not proven. */
 const DOUBTFUL = /[%[\]]|[^\x21-\x7e]/;
 const HOST =

@@ -75,12 +75,15 @@ export const zonedText = (value: Zoned, precision: number): string =>
 const WRITTEN =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?: (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6}))?)?)?(?: ?([A-Za-z+-]\S*))?$/;
 
+/** White space that Java drops around a time; JavaScript would drop U+FEFF and spaces that break no line as well. */
+const AROUND = /^[^\S\u00A0\u2007\u202F\uFEFF]+|[^\S\u00A0\u2007\u202F\uFEFF]+$/g;
+
 /**
  * Reads a text as an instant; without a zone it is in the session's, UTC.
  * @throws {Failure}
  */
 export function parseZoned(text: string, precision: number): Zoned {
-  const match = WRITTEN.exec(text.trim());
+  const match = WRITTEN.exec(text.replaceAll(AROUND, ''));
   if (!match) throw new Failure(/\d/.test(text) ? 'NOT_PROVEN' : 'INVALID_CAST_ARGUMENT');
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zoneName = 'UTC'] = match;
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

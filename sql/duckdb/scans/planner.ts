@@ -1,8 +1,9 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { TABLE_NAMES, TABLES, type TableName } from '../../../etl/tables/index.ts';
 import type { Parameter } from '../../query/index.ts';
 import type { FindRelation } from '../analysis/context.ts';
 import { literal, loadPrelude } from '../engine.ts';
+import { openDuckDb } from '../instance/index.ts';
 import { LAKE } from '../lake.ts';
 import { type Natives, registerNatives } from '../native/native.ts';
 import { translate } from '../translate.ts';
@@ -38,7 +39,7 @@ const NOT_OF_TRINO = 'statistics_propagation,late_materialization,common_subplan
 
 /** Opens a planner over the footers of the files; afterwards it can reach no file any more. */
 export async function openScanPlanner(data: Files): Promise<ScanPlanner> {
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await openDuckDb({
     threads: '1',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
