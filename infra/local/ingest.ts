@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CallDocument, Evaluation, QaForm, Tenant } from '../../pipeline/contract/index.ts';
+import type { Evaluation, QaForm, Tenant } from '../../pipeline/contract/index.ts';
 import { evaluate } from '../../pipeline/evaluate/index.ts';
 import {
   type Landed,
@@ -111,14 +111,12 @@ export function formFor(
 function scoreBy(home: Home, tenant: Tenant, named: string | null): LandingPorts['score'] {
   const form = formFor(home, tenant, named);
   if ('unscored' in form) return () => form;
-  return (call: CallDocument): Evaluation => {
-    const attempt = call.evaluations.filter((evaluation) => evaluation.form_id === form.form_id).length + 1;
-    return evaluate({
+  return (call, attemptOf): Evaluation =>
+    evaluate({
       call,
       form,
-      attempt,
+      attempt: attemptOf(form.form_id),
       scored_at: call.processed_at,
       evaluation_id: `${call.call_id}:${form.form_id}:${form.version}:${call.revision}`,
     });
-  };
 }

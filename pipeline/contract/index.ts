@@ -4,6 +4,7 @@ export { isResultV0, RESULT_V0, upcastV0 } from './call-document-v0.ts';
 export * from './errors.ts';
 export * from './evaluation.ts';
 export { FORM_V0 } from './evaluation-v0.ts';
+export { heldAgainst, verifyEvidence } from './evidence.ts';
 export * from './form.ts';
 export * from './interruptions.ts';
 export { MAX_JSON_BYTES, MAX_JSON_DEPTH, parseJson } from './json.ts';

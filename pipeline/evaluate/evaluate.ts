@@ -1,8 +1,15 @@
-import type { Criterion, CriterionResult, Evaluation, Outcome, QaForm, Turn } from '../contract/index.ts';
+import {
+  type Criterion,
+  type CriterionResult,
+  type Evaluation,
+  type Outcome,
+  type QaForm,
+  type Turn,
+  verifyEvidence,
+} from '../contract/index.ts';
 import { type Answer, REASONS, undetermined } from './answer.ts';
 import { openBecause } from './condition.ts';
 import { type CallToScore, type Conversation, conversationOf } from './conversation.ts';
-import { verifyEvidence } from './evidence.ts';
 import { answerByMetric } from './metric.ts';
 import { answerByRule } from './rule.ts';
 import { score } from './scoring.ts';

@@ -12,7 +12,6 @@ export {
   PatternRefused,
 } from './errors.ts';
 export { type EvaluateInput, evaluate, SCORER, type ScorerFailure } from './evaluate.ts';
-export { verifyEvidence } from './evidence.ts';
 export { type Finding, isPublishable, LINT_CODES, type LintCode } from './findings.ts';
 export { lintForm, lintFormText } from './lint/index.ts';
 export { parseForm } from './parse/index.ts';

@@ -10,6 +10,13 @@ export class SidecarRefused extends LandError {
   }
 }
 
+/** Thrown when the newest document of a call is damaged or gone, and no older one has the same content. */
+export class CallUnreadable extends LandError {
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('call_unreadable', message, details);
+  }
+}
+
 /** Thrown when the content names another tenant than the one it is landed for. */
 export class WrongTenant extends LandError {
   constructor(message: string, details: ErrorDetails = {}) {

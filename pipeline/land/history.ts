@@ -3,49 +3,89 @@ import {
   type CallDocument,
   ContractError,
   type Evaluation,
+  heldAgainst,
   parseJson,
   parseRawCallKey,
   readCallDocument,
 } from '../contract/index.ts';
-import type { Landing, LandingPorts } from './ports.ts';
+import type { AttemptOf, Landing, LandingPorts } from './ports.ts';
 
-/** The document of a landing; null when it is gone or cannot be read, which the night will say. */
-async function documentOf(
-  { raw }: Pick<LandingPorts, 'raw'>,
-  { key }: Landing,
-): Promise<CallDocument | null> {
-  if (!(await raw.has(key))) return null;
-  try {
-    return readCallDocument(parseJson(await raw.get(key)), parseRawCallKey(key));
-  } catch (error) {
-    if (error instanceof ContractError) return null;
-    throw error;
-  }
+/** A landing whose document cannot be used any more. */
+export interface Unread {
+  readonly key: string;
+  /** Why it cannot be read; null when it is gone. */
+  readonly damage: ContractError | null;
 }
+
+/** What can still be read of a call. */
+export interface Readable {
+  /** The newest landing whose document can be read; null when there is none. */
+  readonly newest: { readonly landing: Landing; readonly document: CallDocument } | null;
+  /** Landings after that one, the last first. */
+  readonly unread: readonly Unread[];
+}
+
+/** Walks back from the last landing of a call to one whose document can be read, as a night does. */
+export async function readableOf(
+  { raw }: Pick<LandingPorts, 'raw'>,
+  landings: readonly Landing[],
+): Promise<Readable> {
+  const unread: Unread[] = [];
+  for (const landing of landings.toReversed()) {
+    const { key } = landing;
+    try {
+      const bytes = (await raw.has(key)) ? await raw.get(key) : null;
+      if (bytes !== null) {
+        const document = readCallDocument(parseJson(bytes), parseRawCallKey(key));
+        return { newest: { landing, document }, unread };
+      }
+      unread.push({ key, damage: null });
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      unread.push({ key, damage: error });
+    }
+  }
+  return { newest: null, unread };
+}
+
+/** What whoever ingests should know of earlier documents that cannot be read. */
+export const lossWarnings = ({ unread }: Readable): string[] =>
+  unread.map(
+    ({ key, damage }) =>
+      `an earlier document of the call ${damage === null ? 'is gone' : 'cannot be read'}: scores and reviews that only it held are not taken over (${key})`,
+  );
 
 const attemptOf = ({ form_id, attempt }: Evaluation): string => `${attempt} ${form_id}`;
 
 /**
- * Gives a new revision of a call what was said of the one before: its evaluations and reviews stay as history. Of the same
- * attempt by the same form the new document's own stands.
+ * Gives a new revision of a call what was said of the newest one before that can be read: its evaluations and reviews stay
+ * as history, their quotes held against the new transcript. Of the same attempt by the same form the new document's own
+ * stands.
  */
-export async function withHistory(
-  ports: Pick<LandingPorts, 'raw'>,
-  before: readonly Landing[],
-  document: CallDocument,
-): Promise<CallDocument> {
-  const last = before.at(-1);
-  const earlier = last && (await documentOf(ports, last));
-  if (!earlier) return document;
+export function withHistory({ newest }: Readable, document: CallDocument): CallDocument {
+  if (newest === null) return document;
+  const earlier = newest.document;
   const own = new Set(document.evaluations.map(attemptOf));
   const reviewed = new Set(document.reviews.map(({ review_id }) => review_id));
+  const kept = earlier.evaluations.filter((evaluation) => !own.has(attemptOf(evaluation)));
   return {
     ...document,
     evaluations: [
-      ...earlier.evaluations.filter((evaluation) => !own.has(attemptOf(evaluation))),
+      ...heldAgainst(kept, earlier.transcript?.turns ?? [], document.transcript?.turns ?? []),
       ...document.evaluations,
     ],
     reviews: [...earlier.reviews.filter(({ review_id }) => !reviewed.has(review_id)), ...document.reviews],
+  };
+}
+
+/**
+ * Numbers the next attempt by a form: above all that are known, and above those that documents which nobody can read may
+ * hold, one each, so that no number is given to two scorings.
+ */
+export function attemptsAfter({ evaluations }: CallDocument, { unread }: Readable): AttemptOf {
+  return (formId) => {
+    const known = evaluations.filter(({ form_id }) => form_id === formId).map(({ attempt }) => attempt);
+    return Math.max(0, ...known) + unread.length + 1;
   };
 }
 

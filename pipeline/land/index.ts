@@ -1,9 +1,10 @@
 /** Landing: an offered file becomes a raw call document, a duplicate, something kept in quarantine, or is refused as erased. */
 export { HASH_ID_LENGTH } from './assemble.ts';
-export { LandError, SidecarRefused, WrongTenant } from './errors.ts';
+export { CallUnreadable, LandError, SidecarRefused, WrongTenant } from './errors.ts';
 export { landCall } from './land-call.ts';
 export type { Landed, Offered } from './offered.ts';
 export type {
+  AttemptOf,
   Erased,
   Landing,
   LandingIndex,
@@ -14,5 +15,5 @@ export type {
   Score,
 } from './ports.ts';
 export { quarantine, type Refusal } from './quarantine.ts';
-export { rescore } from './rescore.ts';
+export { type Rescored, rescore } from './rescore.ts';
 export { readSidecar, type Sidecar } from './sidecar.ts';

@@ -2,9 +2,9 @@ import { type CallDocument, CciError, type ParsedTranscript, sealDocument } from
 import { readTranscript } from '../transcripts/index.ts';
 import { assemble, callIdOf, keyOf } from './assemble.ts';
 import { WrongTenant } from './errors.ts';
-import { withHistory, withoutRepetition } from './history.ts';
+import { attemptsAfter, lossWarnings, readableOf, withHistory, withoutRepetition } from './history.ts';
 import type { Landed, Offered } from './offered.ts';
-import type { Landing, LandingPorts } from './ports.ts';
+import type { AttemptOf, Landing, LandingPorts } from './ports.ts';
 import { quarantine } from './quarantine.ts';
 import { withdrawRenamed } from './rename.ts';
 import { sha256 } from './sha256.ts';
@@ -53,13 +53,15 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
       processedAt.toISOString(),
     processedAt,
   });
-  const history = await withHistory(ports, before, assembled);
-  const document = withoutRepetition(history, scored(ports, history));
+  const readable = await readableOf(ports, before);
+  const history = withHistory(readable, assembled);
+  const document = withoutRepetition(history, scored(ports, history, attemptsAfter(history, readable)));
   const refused = erasedReason(ports, document) ?? (await write(ports, document));
   if (refused !== null) return { status: 'erased', reason: refused };
   await withdrawRenamed(ports, offered.path, hashes.content, callId);
   const { revision, unscored_reason: unscored } = document;
-  return { status: 'landed', callId, revision, warnings: warningsOf(sidecar, parsed), unscored };
+  const warnings = [...warningsOf(sidecar, parsed), ...lossWarnings(readable)];
+  return { status: 'landed', callId, revision, warnings, unscored };
 }
 
 /** Why a document may not be in the lake; null when it may. */
@@ -95,12 +97,16 @@ function firstIngestOf(
 }
 
 /** Adds the evaluation by the form that applies; a call that came scored keeps what it came with. */
-export function scored(ports: Pick<LandingPorts, 'score'>, document: CallDocument): CallDocument {
+export function scored(
+  ports: Pick<LandingPorts, 'score'>,
+  document: CallDocument,
+  attemptOf: AttemptOf,
+): CallDocument {
   if (document.transcript === null) {
     const hasScore = document.evaluations.some((evaluation) => evaluation.percentage !== null);
     return { ...document, unscored_reason: hasScore ? null : 'the result holds no evaluation' };
   }
-  const outcome = ports.score(document);
+  const outcome = ports.score(document, attemptOf);
   if ('unscored' in outcome) {
     return document.evaluations.length > 0 ? document : { ...document, unscored_reason: outcome.unscored };
   }

@@ -41,8 +41,11 @@ export interface QuarantineStore {
   keep(record: QuarantineRecord, bytes: Uint8Array, sidecar: Uint8Array | null): Promise<void>;
 }
 
+/** Number of the next attempt by a form. */
+export type AttemptOf = (formId: string) => number;
+
 /** Scores a call by the form that applies, as the next attempt of it; says why when there is none. */
-export type Score = (call: CallDocument) => Evaluation | { readonly unscored: string };
+export type Score = (call: CallDocument, attemptOf: AttemptOf) => Evaluation | { readonly unscored: string };
 
 /** What is known of content that is offered, or was taken back. */
 export interface OfferedIdentity {

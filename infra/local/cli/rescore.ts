@@ -1,8 +1,11 @@
 import type { TenantId } from '../../../pipeline/contract/index.ts';
+import type { CallUnreadable, LandingPorts, Rescored } from '../../../pipeline/land/index.ts';
 import { NotFound } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
 import { counted } from './counted.ts';
+import { EXIT } from './exit-codes.ts';
+import { placedMessage } from './failure.ts';
 import { tenantOption } from './options.ts';
 import { progressLine } from './progress.ts';
 import { unscoredText } from './unscored-text.ts';
@@ -25,31 +28,54 @@ export const addRescore: AddCommand = (program, context) => {
     .action((options: RescoreOptions) => run(context, options));
 };
 
-function run({ root, terminal }: Context, options: RescoreOptions): Promise<void> {
+function run({ root, terminal, exitWith }: Context, options: RescoreOptions): Promise<void> {
   return withHome(root, async (home) => {
-    const { rescore } = await import('../../../pipeline/land/index.ts');
     const { formFor, landingPorts } = await import('../ingest.ts');
     const tenant = home.tenants.require(options.tenant);
     const ports = landingPorts(home, tenant, options.form ?? null);
     const ids = askedFor(home.landings.callIds(tenant.tenant_id), tenant.tenant_id, options.call);
     const progress = progressLine(terminal);
-    let done = 0;
-    for (const [position, id] of ids.entries()) {
-      if (await rescore(ports, id)) done += 1;
-      progress.show(`${position + 1} of ${ids.length} calls`);
-    }
-    progress.end();
-    const left = ids.length - done;
-    terminal.out(
-      `${counted(done, 'call')} scored again, ${left} left as ${left === 1 ? 'it was' : 'they were'}\n`,
+    const { counts, unreadable } = await rescoreAll(ports, ids, (done) =>
+      progress.show(`${done} of ${ids.length} calls`),
     );
+    progress.end();
+    const { scored, reverified, left } = counts;
+    terminal.out(
+      `${counted(scored, 'call')} scored again, ${left} left as ${left === 1 ? 'it was' : 'they were'}\n`,
+    );
+    if (reverified > 0)
+      terminal.out(
+        `${counted(reverified, 'call')} not scored: only quotes held against the transcript anew\n`,
+      );
+    for (const { id, error } of unreadable) terminal.err(`not scored: ${id}: ${placedMessage(error)}\n`);
+    if (unreadable.length > 0) {
+      terminal.err('     Put these documents back from a backup and score the calls again.\n');
+      exitWith(EXIT.partial);
+    }
     const form = formFor(home, tenant, options.form ?? null);
     if (left > 0 && 'unscored' in form)
       terminal.err(unscoredText(new Map([[form.unscored, left]]), tenant.tenant_id));
     else if (left > 0)
       terminal.err('A call without a transcript, or whose document is gone, cannot be scored.\n');
-    if (done > 0) terminal.out(`Next: cci night --tenant ${tenant.tenant_id}\n`);
+    if (scored + reverified > 0) terminal.out(`Next: cci night --tenant ${tenant.tenant_id}\n`);
   });
+}
+
+/** Scores call after call: one whose document cannot be read must not stop the others. */
+async function rescoreAll(ports: LandingPorts, ids: readonly string[], onCall: (done: number) => void) {
+  const { CallUnreadable, rescore } = await import('../../../pipeline/land/index.ts');
+  const counts = { scored: 0, reverified: 0, left: 0 } satisfies Record<Rescored, number>;
+  const unreadable: { id: string; error: CallUnreadable }[] = [];
+  for (const [position, id] of ids.entries()) {
+    try {
+      counts[await rescore(ports, id)] += 1;
+    } catch (error) {
+      if (!(error instanceof CallUnreadable)) throw error;
+      unreadable.push({ id, error });
+    }
+    onCall(position + 1);
+  }
+  return { counts, unreadable };
 }
 
 /** @throws {NotFound} when the one call that is meant has not landed */

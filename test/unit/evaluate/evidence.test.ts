@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluationSchema } from '../../../pipeline/contract/index.ts';
-import { verifyEvidence } from '../../../pipeline/evaluate/index.ts';
+import { evaluationSchema, verifyEvidence } from '../../../pipeline/contract/index.ts';
 import { call, form, scored, transcript } from './calls.ts';
 
 const { turns } = transcript([

@@ -1,87 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CallDocument,
-  type Evaluation,
-  parseTenantId,
-  type QuarantineRecord,
-  type Tenant,
-} from '../../../pipeline/contract/index.ts';
-import {
-  type Landing,
-  type LandingPorts,
-  landCall,
-  type Offered,
-  type OfferedIdentity,
-  rescore,
-} from '../../../pipeline/land/index.ts';
-
-const tenant: Tenant = {
-  tenant_id: parseTenantId('acme'),
-  name: 'Acme',
-  time_zone: 'UTC',
-  language: 'en',
-  default_form: null,
-  created_at: '2026-01-01T00:00:00.000Z',
-};
-
-/** A lake of literals: objects by key, landings in order, what was quarantined, and a clock that a test may move. */
-function makeLake() {
-  const objects = new Map<string, Uint8Array>();
-  const kept: { record: QuarantineRecord; bytes: Uint8Array; sidecar: Uint8Array | null }[] = [];
-  let landings: Landing[] = [];
-  const clock = { now: new Date('2026-05-01T12:00:00.000Z') };
-  const ports: LandingPorts = {
-    tenant,
-    erased: { refuses: () => null },
-    raw: {
-      put: async (key, bytes) => void objects.set(key, bytes),
-      get: async (key) => {
-        const bytes = objects.get(key);
-        if (!bytes) throw Object.assign(new Error('no such object'), { code: 'ENOENT' });
-        return bytes;
-      },
-      has: async (key) => objects.has(key),
-      delete: async (key) => void objects.delete(key),
-    },
-    index: {
-      ofCall: (_, callId) => landings.filter((landing) => landing.call_id === callId),
-      ofFile: (_, path, sha) => landings.filter((l) => l.path === path && l.content_sha256 === sha),
-      record: (_, landing) => void landings.push(landing),
-      forget: (_, callId, path) => {
-        landings = landings.filter((l) => l.call_id !== callId || (path !== undefined && l.path !== path));
-      },
-    },
-    quarantine: { keep: async (record, bytes, sidecar) => void kept.push({ record, bytes, sidecar }) },
-    score: () => ({ unscored: 'the tenant has no published form' }),
-    now: () => clock.now,
-  };
-  const documents = (): CallDocument[] =>
-    [...objects.entries()]
-      .sort()
-      .map(([, bytes]) => JSON.parse(Buffer.from(bytes).toString()) as CallDocument);
-  return { ports, objects, kept, clock, documents };
-}
-
-const transcript = (extra: object = {}): Uint8Array =>
-  Buffer.from(
-    JSON.stringify({
-      format: 'cci-transcript',
-      version: 1,
-      channel: 'voice',
-      turns: [
-        { speaker: 'AGENT', start_ms: 0, end_ms: 900, text: 'Good morning.' },
-        { speaker: 'CUSTOMER', start_ms: 1000, end_ms: 1900, text: 'Hello.' },
-      ],
-      ...extra,
-    }),
-  );
-
-const offer = (bytes: Uint8Array, sidecar: object | null = null, path = '/inbox/a.json'): Offered => ({
-  path,
-  bytes,
-  sidecar: sidecar === null ? null : Buffer.from(JSON.stringify(sidecar)),
-  startedAt: null,
-});
+import type { Tenant } from '../../../pipeline/contract/index.ts';
+import { landCall, type OfferedIdentity, rescore } from '../../../pipeline/land/index.ts';
+import { makeLake, offer, tenant, transcript } from './scene.ts';
 
 describe('landing a call', () => {
   it('writes one document under the tenant and the UTC day on which the call started', async () => {
@@ -302,90 +222,6 @@ describe('what cannot land', () => {
   });
 });
 
-describe('rescoring', () => {
-  it('leaves a call alone whose document was taken back', async () => {
-    const lake = makeLake();
-    await landCall(lake.ports, offer(transcript({ call_id: 'c1' })));
-    lake.objects.clear();
-    expect(await rescore(lake.ports, 'c1')).toBe(false);
-  });
-
-  it('lands nothing when there is no form', async () => {
-    const lake = makeLake();
-    await landCall(lake.ports, offer(transcript({ call_id: 'c1' })));
-    expect(await rescore(lake.ports, 'c1')).toBe(false);
-    expect(await rescore(lake.ports, 'nobody')).toBe(false);
-    expect(lake.objects.size).toBe(1);
-  });
-});
-
-describe('the history of a call', () => {
-  /** A form that asks only how many turns there are. */
-  const countTurns = (call: CallDocument): Evaluation => ({
-    evaluation_id: `${call.call_id}:${call.revision}`,
-    form_id: 'turns',
-    form_version: 1,
-    attempt: call.evaluations.filter(({ form_id }) => form_id === 'turns').length + 1,
-    scorer: 'test',
-    model: null,
-    profile_id: null,
-    profile_version: null,
-    prompt_sha256: null,
-    request_id: null,
-    usage: null,
-    scored_at: call.processed_at,
-    status: 'scored',
-    criteria: [],
-    sections: [],
-    total_score: call.transcript?.turns.length ?? 0,
-    max_score: 10,
-    percentage: 50,
-    coverage: 1,
-    auto_failed: false,
-    band: null,
-  });
-  const scores = ({ evaluations }: CallDocument) =>
-    evaluations.map(({ attempt, total_score }) => [attempt, total_score]);
-  const longer = { turns: [1, 2, 3].map((n) => ({ speaker: 'AGENT', text: `turn ${n}` })), call_id: 'c1' };
-
-  it('keeps the evaluations of the revision before when other content arrives, as earlier attempts', async () => {
-    const lake = makeLake();
-    const ports = { ...lake.ports, score: countTurns };
-    await landCall(ports, offer(transcript({ call_id: 'c1' })));
-    await landCall(ports, offer(transcript(longer)));
-    expect(lake.documents().map(scores)).toEqual([
-      [[1, 2]],
-      [
-        [1, 2],
-        [2, 3],
-      ],
-    ]);
-  });
-
-  it('gains nothing from a scoring that says the same, unless somebody asked for it', async () => {
-    const lake = makeLake();
-    const ports = { ...lake.ports, score: countTurns };
-    await landCall(ports, offer(transcript({ call_id: 'c1' }), { queue: 'sales' }));
-    await landCall(ports, offer(transcript({ call_id: 'c1' }), { queue: 'support' }));
-    expect(lake.documents().map(scores)).toEqual([[[1, 2]], [[1, 2]]]);
-    expect(await rescore(ports, 'c1')).toBe(true);
-    expect(lake.documents().map(scores).at(-1)).toEqual([
-      [1, 2],
-      [2, 2],
-    ]);
-  });
-
-  it('begins anew where the revision before cannot be read', async () => {
-    const lake = makeLake();
-    const ports = { ...lake.ports, score: countTurns };
-    await landCall(ports, offer(transcript({ call_id: 'c1' })));
-    for (const key of lake.objects.keys()) lake.objects.set(key, Buffer.from('{'));
-    await landCall(ports, offer(transcript(longer)));
-    const newest = [...lake.objects.values()].at(-1) ?? Buffer.from('');
-    expect(scores(JSON.parse(Buffer.from(newest).toString()) as CallDocument)).toEqual([[1, 3]]);
-  });
-});
-
 describe('landing what was erased', () => {
   const refusing = (erased: (offered: OfferedIdentity) => boolean) => {
     const lake = makeLake();
@@ -445,7 +281,7 @@ describe('landing what was erased', () => {
     const lake = refusing(() => erasedNow);
     await landCall(lake.ports, offer(transcript(), { call_id: 'c1' }));
     erasedNow = true;
-    expect(await rescore(lake.ports, 'c1')).toBe(false);
+    expect(await rescore(lake.ports, 'c1')).toBe('left');
     expect(lake.objects.size).toBe(1);
   });
 });
