@@ -1,6 +1,6 @@
 import { type DamageToForget, forgetDamage, type NightAccount, readManifest } from '../../etl/index.ts';
 import type { QuarantineRecord, Tenant, TenantId } from '../../pipeline/contract/index.ts';
-import { type Landed, landCall } from '../../pipeline/land/index.ts';
+import { type Landed, landCall, type Overtaken } from '../../pipeline/land/index.ts';
 import { NotFound } from './errors.ts';
 import { isMissing } from './folder-store.ts';
 import type { Home } from './home.ts';
@@ -18,7 +18,7 @@ export interface ReplayRequest {
 
 /** What became of what lay in quarantine. */
 export interface ReplaySummary {
-  /** Files that ingest had refused and that were offered again; each is in exactly one of the next four counts. */
+  /** Files that ingest had refused and that were offered again; each is in exactly one of the next five counts. */
   readonly offered: number;
   readonly landed: number;
   /** Had landed since. */
@@ -27,6 +27,8 @@ export interface ReplaySummary {
   readonly erased: number;
   /** Refused again: they stay in quarantine and are not counted again. */
   readonly quarantined: number;
+  /** Older than what landed of their calls since: they stay in quarantine. */
+  readonly overtaken: number;
   /** Kept as they are: taken back on purpose, the kept bytes are not the whole file, or an object whose name is no key. */
   readonly left: number;
   /** Objects whose names were no keys and that are not there any more: they have left the quarantine. */
@@ -37,10 +39,17 @@ export interface ReplaySummary {
   readonly damaged: number;
   /** Documents that had been found damaged and are in use now: they have left the quarantine. */
   readonly recovered: number;
+  /** Those that were refused again or overtaken. */
   readonly refused: readonly {
     readonly tenant_id: TenantId;
     readonly path: string;
     readonly reason: string;
+  }[];
+  /** Of what landed. */
+  readonly warnings: readonly {
+    readonly tenant_id: TenantId;
+    readonly path: string;
+    readonly message: string;
   }[];
   /** The night that was run; null when there was nothing for it to do. */
   readonly night: NightAccount | null;
@@ -52,10 +61,13 @@ export interface ReplaySummary {
  */
 const NOT_OFFERED: ReadonlySet<string> = new Set(['unreadable', 'renamed']);
 
+/** Why it stays where it lies; who wants the older one all the same offers its file anew. */
+const OVERTAKEN = 'replay: a newer one of its call has landed since';
+
 /**
  * Tries again what lies in quarantine: files that ingest refused are landed from their kept bytes, under the path that they
- * came under; raw documents that a night found damaged are read again. What can be used now leaves the quarantine, and the
- * night of its tenants is run.
+ * came under, unless a newer one of their call has landed since; raw documents that a night found damaged are read again.
+ * What can be used now leaves the quarantine, and the night of its tenants is run.
  * @throws {NotFound} when something lies there, and nothing of it for the reason that is named
  * @throws {NightRunning} when a night is under way on this lake
  */
@@ -109,22 +121,34 @@ function entriesOf(home: Home, { tenants, reason }: ReplayRequest): Entry[] {
 async function offerAgain(home: Home, entries: readonly Entry[], onFile: ReplayRequest['onFile']) {
   const ofIngest = entries.filter(({ record }) => record.stage === 'ingest');
   const files = ofIngest.filter(({ record }) => !NOT_OFFERED.has(record.code));
-  const counts = { landed: 0, duplicate: 0, erased: 0, quarantined: 0 };
+  const counts = { landed: 0, duplicate: 0, erased: 0, quarantined: 0, overtaken: 0 };
   const refused: ReplaySummary['refused'][number][] = [];
+  const warnings: ReplaySummary['warnings'][number][] = [];
   const touched = new Set<TenantId>();
   for (const [position, entry] of files.entries()) {
     const outcome = await landAgain(home, entry);
     const { tenant_id, path } = entry.record;
     counts[outcome.status] += 1;
-    if (outcome.status === 'landed') touched.add(tenant_id);
+    if (outcome.status === 'landed') {
+      touched.add(tenant_id);
+      warnings.push(...outcome.warnings.map((message) => ({ tenant_id, path, message })));
+    }
     if (outcome.status === 'quarantined') refused.push({ tenant_id, path, reason: outcome.reason });
+    else if (outcome.status === 'overtaken') refused.push({ tenant_id, path, reason: OVERTAKEN });
     else await home.quarantine.release(entry.record);
     onFile(position + 1, files.length);
   }
-  return { offered: files.length, ...counts, left: ofIngest.length - files.length, refused, touched };
+  return {
+    offered: files.length,
+    ...counts,
+    left: ofIngest.length - files.length,
+    refused,
+    warnings,
+    touched,
+  };
 }
 
-async function landAgain(home: Home, { tenant, record }: Entry): Promise<Landed> {
+async function landAgain(home: Home, { tenant, record }: Entry): Promise<Landed | Overtaken> {
   const ports = landingPorts(home, tenant, null);
   const quarantine: typeof ports.quarantine = {
     // It lies there, and the night has counted it or will: keeping it again would count it again.

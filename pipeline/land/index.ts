@@ -2,7 +2,7 @@
 export { HASH_ID_LENGTH } from './assemble.ts';
 export { CallUnreadable, LandError, SidecarRefused, WrongTenant } from './errors.ts';
 export { landCall } from './land-call.ts';
-export type { Landed, Offered } from './offered.ts';
+export type { Landed, Offered, OfferedAgain, Overtaken } from './offered.ts';
 export type {
   AttemptOf,
   Erased,

@@ -3,7 +3,7 @@ import { readTranscript } from '../transcripts/index.ts';
 import { assemble, callIdOf, keyOf } from './assemble.ts';
 import { WrongTenant } from './errors.ts';
 import { attemptsAfter, lossWarnings, readableOf, withHistory, withoutRepetition } from './history.ts';
-import type { Landed, Offered } from './offered.ts';
+import type { Landed, Offered, OfferedAgain, Overtaken } from './offered.ts';
 import type { AttemptOf, Landing, LandingPorts } from './ports.ts';
 import { quarantine } from './quarantine.ts';
 import { withdrawRenamed } from './rename.ts';
@@ -13,9 +13,15 @@ import { readSidecar, type Sidecar } from './sidecar.ts';
 /**
  * Turns one offered file into a raw call document. Content that landed before changes nothing, unless its sidecar
  * changed: then it is a new revision. What cannot be used is kept in quarantine with the reason; of a call that was
- * erased nothing is kept. Only a failing store throws.
+ * erased nothing is kept. What is offered again lands unless something newer of its call has landed since.
+ * Only a failing store throws.
  */
-export async function landCall(ports: LandingPorts, offered: Offered): Promise<Landed> {
+export function landCall(ports: LandingPorts, offered: OfferedAgain): Promise<Landed | Overtaken>;
+export function landCall(ports: LandingPorts, offered: Offered): Promise<Landed>;
+export async function landCall(
+  ports: LandingPorts,
+  offered: Offered | OfferedAgain,
+): Promise<Landed | Overtaken> {
   try {
     return await land(ports, offered);
   } catch (error) {
@@ -24,7 +30,7 @@ export async function landCall(ports: LandingPorts, offered: Offered): Promise<L
   }
 }
 
-async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
+async function land(ports: LandingPorts, offered: Offered | OfferedAgain): Promise<Landed | Overtaken> {
   const sidecar = offered.sidecar === null ? null : readSidecar(offered.sidecar);
   const parsed = readTranscript(offered.bytes, { direction: sidecar?.facts.direction ?? null });
   refuseForeign(ports, parsed);
@@ -38,6 +44,8 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
     return { status: 'duplicate', callId };
   }
   const processedAt = after(before.at(-1), ports.now());
+  const arrivedAt = 'firstOfferedAt' in offered ? offered.firstOfferedAt : processedAt.toISOString();
+  if (before.some((landing) => landing.arrived_at > arrivedAt)) return { status: 'overtaken', callId };
   const assembled = assemble({
     tenant: ports.tenant,
     path: offered.path,
@@ -47,16 +55,13 @@ async function land(ports: LandingPorts, offered: Offered): Promise<Landed> {
     sidecar: sidecar?.facts ?? null,
     callId,
     startedAtOption: offered.startedAt,
-    firstIngestAt:
-      firstIngestOf(ports, before, offered.path, hashes.content) ??
-      offered.firstOfferedAt ??
-      processedAt.toISOString(),
+    firstIngestAt: firstIngestOf(ports, before, offered.path, hashes.content) ?? arrivedAt,
     processedAt,
   });
   const readable = await readableOf(ports, before);
   const history = withHistory(readable, assembled);
   const document = withoutRepetition(history, scored(ports, history, attemptsAfter(history, readable)));
-  const refused = erasedReason(ports, document) ?? (await write(ports, document));
+  const refused = erasedReason(ports, document) ?? (await write(ports, document, arrivedAt));
   if (refused !== null) return { status: 'erased', reason: refused };
   await withdrawRenamed(ports, offered.path, hashes.content, callId);
   const { revision, unscored_reason: unscored } = document;
@@ -93,7 +98,7 @@ function firstIngestOf(
   contentSha256: string,
 ): string | undefined {
   const ofFile = ports.index.ofFile(ports.tenant.tenant_id, path, contentSha256);
-  return [...before, ...ofFile].map((landing) => landing.landed_at).sort()[0];
+  return [...before, ...ofFile].map((landing) => landing.arrived_at).sort()[0];
 }
 
 /** Adds the evaluation by the form that applies; a call that came scored keeps what it came with. */
@@ -123,6 +128,7 @@ export function scored(
 export async function write(
   ports: Pick<LandingPorts, 'raw' | 'index' | 'tenant' | 'erased'>,
   document: CallDocument,
+  arrivedAt: string,
 ): Promise<string | null> {
   const key = keyOf(document);
   await ports.raw.put(key, Buffer.concat([sealDocument(document), LINE_END]));
@@ -134,6 +140,7 @@ export async function write(
     key,
     path: document.source.uri ?? '',
     landed_at: document.processed_at,
+    arrived_at: arrivedAt,
   });
   const erased = erasedReason(ports, document);
   if (erased === null) return null;

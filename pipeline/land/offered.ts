@@ -7,8 +7,18 @@ export interface Offered {
   readonly sidecar: Uint8Array | null;
   /** Start for files that say none, ISO 8601 UTC; null when not given. */
   readonly startedAt: string | null;
-  /** When it was offered first, for what is offered again; ISO 8601 UTC. */
-  readonly firstOfferedAt?: string;
+}
+
+/** What lay in quarantine and is offered again: it comes after what arrived before it, and before what arrived since. */
+export interface OfferedAgain extends Offered {
+  /** When it was offered first, ISO 8601 UTC. */
+  readonly firstOfferedAt: string;
+}
+
+/** A newer one of the same call has landed since: nothing was written, and it stays where it lies. */
+export interface Overtaken {
+  readonly status: 'overtaken';
+  readonly callId: string;
 }
 
 /** What became of an offered file. */

@@ -12,6 +12,8 @@ export interface Landing {
   readonly path: string;
   /** ISO 8601 UTC. */
   readonly landed_at: string;
+  /** When what it was made from was offered first, ISO 8601 UTC: earlier than `landed_at` for what lay in quarantine meanwhile, or was scored again. */
+  readonly arrived_at: string;
 }
 
 /** Remembers what has landed. */

@@ -31,7 +31,7 @@ export async function rescore(ports: LandingPorts, callId: string): Promise<Resc
   const again = next.transcript === null ? next : scored(ports, next, attemptsAfter(document, readable));
   const isScored = again.evaluations.length > document.evaluations.length;
   if (!isScored && isDeepStrictEqual(again.evaluations, document.evaluations)) return 'left';
-  if ((await write(ports, again)) !== null) return 'left';
+  if ((await write(ports, again, last.arrived_at)) !== null) return 'left';
   return isScored ? 'scored' : 'reverified';
 }
 

@@ -47,5 +47,6 @@ async function put(home: Home, document: CallDocument): Promise<void> {
     key,
     path: source.uri ?? key,
     landed_at: document.processed_at,
+    arrived_at: document.processed_at,
   });
 }

@@ -1,3 +1,4 @@
+import type { RecordedTenant } from '../checks/index.ts';
 import { UsageError } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { ReplaySummary } from '../replay.ts';
@@ -36,7 +37,8 @@ export const addReplay: AddCommand = (program, context) => {
       'after',
       `
 Files that ingest refused are landed from their kept bytes, under the path that they came under, by the form that
-applies now. Files that could not be read at all stay: offer them again with "cci ingest".
+applies now. Files that could not be read at all stay: offer them again with "cci ingest". So do those that are older
+than what landed of their calls since.
 
   $ cci replay --quarantined --reason bad_sidecar
   $ cci replay --since 2026-01-01 --tenant acme`,
@@ -71,26 +73,32 @@ function quarantined(context: Context, options: ReplayOptions): Promise<void> {
       onFile: (done, of) => progress.show(`${done} of ${of} files`),
     });
     progress.end();
+    for (const { tenant_id, path, message } of summary.warnings)
+      terminal.err(`warning: ${tenant_id} ${shownValue(path)}: ${shownValue(message)}\n`);
     complain(terminal, summary.night?.errors ?? []);
     const checks = summary.night === null ? [] : await checkNight(context, home, tenants, summary.night);
     terminal.out(
-      options.json === true
-        ? `${JSON.stringify({ ...summary, checks: checks.map(checkedJson) })}\n`
-        : `${human(summary)}${checkedText(checks)}`,
+      options.json === true ? `${machine(summary, checks)}\n` : `${human(summary)}${checkedText(checks)}`,
     );
     if (!isWhole(summary)) exitWith(EXIT.partial);
   });
 }
+
+const machine = ({ warnings: _, ...summary }: ReplaySummary, checks: readonly RecordedTenant[]): string =>
+  JSON.stringify({ ...summary, checks: checks.map(checkedJson) });
 
 /** Whether everything that was tried is in use now. */
 const isWhole = ({ quarantined, damaged, night }: ReplaySummary): boolean =>
   quarantined + damaged === 0 && (night === null || night.balanced);
 
 function human(summary: ReplaySummary): string {
-  const { offered, landed, duplicate, erased, quarantined, left, gone, refused, night } = summary;
+  const { offered, landed, duplicate, erased, quarantined, overtaken, left, gone, refused, night } = summary;
   const { retried, damaged, recovered } = summary;
   const lines = [
     `${counted(offered, 'file')} offered again: ${landed} landed, ${duplicate} duplicate, ${quarantined} still refused`,
+    ...(overtaken > 0
+      ? [`${overtaken} older than what landed of the call since, and kept in quarantine`]
+      : []),
     ...(erased > 0 ? [`${erased} of erased calls, of which nothing is kept`] : []),
     ...refused.map(
       ({ tenant_id, path, reason }) =>

@@ -53,6 +53,13 @@ const MIGRATIONS: readonly string[] = [
      PRIMARY KEY (tenant_id, kind, hash)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX tombstones_by_erasure ON tombstones (erasure_id);`,
+  // A call that was scored again has landed again, and what it was made from has not arrived again.
+  `ALTER TABLE landings ADD COLUMN arrived_at TEXT NOT NULL DEFAULT '';
+   UPDATE landings SET arrived_at = (
+     SELECT min(landed_at) FROM landings AS same
+     WHERE same.tenant_id = landings.tenant_id AND same.call_id = landings.call_id
+       AND same.content_sha256 = landings.content_sha256 AND same.sidecar_sha256 IS landings.sidecar_sha256
+   );`,
 ];
 
 /**

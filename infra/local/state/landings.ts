@@ -11,6 +11,7 @@ const rowSchema = z.object({
   key: z.string(),
   path: z.string(),
   landed_at: z.string(),
+  arrived_at: z.string(),
 });
 
 /** What has landed, in sqlite: tells duplicates from new revisions and finds a call's newest document. */
@@ -45,7 +46,7 @@ export class SqliteLandingIndex implements LandingIndex {
   /** Two ingests at once may land the same file in the same millisecond: that is one revision, recorded once. */
   record(tenantId: TenantId, landing: Landing): void {
     this.#database
-      .prepare('INSERT OR REPLACE INTO landings VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .prepare('INSERT OR REPLACE INTO landings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
       .run(
         tenantId,
         landing.call_id,
@@ -55,6 +56,7 @@ export class SqliteLandingIndex implements LandingIndex {
         landing.key,
         landing.path,
         landing.landed_at,
+        landing.arrived_at,
       );
   }
 

@@ -24,6 +24,7 @@ const landingOf = (call_id: string) => ({
   key: `raw/calls/tenant_id=acme/dt=2026-06-01/${call_id}.20260601T000000000Z-00000000.json`,
   path: `/in/${call_id}.json`,
   landed_at: '2026-06-01T00:00:00.000Z',
+  arrived_at: '2026-06-01T00:00:00.000Z',
 });
 
 let root: string;
@@ -64,7 +65,9 @@ describe('the state database', () => {
 
   it('of the first release gets its tombstones without losing anything', async () => {
     home.landings.record(ACME, landingOf('call-1'));
-    home.database.exec('DROP TABLE tombstones; DROP TABLE erasures; PRAGMA user_version = 1');
+    home.database.exec(
+      'ALTER TABLE landings DROP COLUMN arrived_at; DROP TABLE tombstones; DROP TABLE erasures; PRAGMA user_version = 1',
+    );
     home.close();
     home = openHome(root);
     expect(home.landings.callIds(ACME)).toEqual(['call-1']);
