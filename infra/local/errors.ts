@@ -27,6 +27,16 @@ export class AlreadyExists extends LocalError {
   }
 }
 
+/** Thrown when something lies among the objects of the lake that is none: what a link leads to an erasure would not reach. */
+export class NoObject extends LocalError {
+  constructor(key: string) {
+    super('no_object', 'infra: neither a file nor a folder lies among the objects; links are not followed', {
+      where: key,
+      hint: 'Put the file or folder itself there. Only raw, curated and quarantine of the home may be links.',
+    });
+  }
+}
+
 /** Thrown when an offered file, or its sidecar, cannot be read. */
 export class FileUnreadable extends LocalError {
   constructor(message: string, path: string, cause: unknown) {

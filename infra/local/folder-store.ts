@@ -3,6 +3,7 @@ import { type Dirent, statSync } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { KeyRefused } from '../../pipeline/contract/index.ts';
+import { NoObject } from './errors.ts';
 
 /** Objects of one folder. */
 export interface StoredFolder {
@@ -58,7 +59,10 @@ export class FolderStore {
     await rm(this.pathOf(key), { force: true });
   }
 
-  /** Keys that begin with a prefix ending in a slash, in no particular order. Temporary files are not objects. */
+  /**
+   * Keys that begin with a prefix ending in a slash, in no particular order. Temporary files are not objects.
+   * @throws {NoObject} when a link lies there, or anything else that is neither a file nor a folder
+   */
   async *list(prefix: string): AsyncIterable<string> {
     for await (const { folder, names } of this.folders(prefix))
       for (const name of names) yield `${folder}/${name}`;
@@ -67,6 +71,7 @@ export class FolderStore {
   /**
    * The same, folder by folder; the next one is read while one is dealt with.
    * @param stamps that folders had before: one that still has it holds objects and nothing else
+   * @throws {NoObject} as {@link list} does
    */
   async *folders(prefix: string, stamps: ReadonlyMap<string, string> = NONE): AsyncIterable<StoredFolder> {
     const folders: string[] = [];
@@ -85,6 +90,7 @@ export class FolderStore {
    * The folders below a prefix beside some that were listed before. Null when one of those is gone or has another stamp, or
    * when objects lie right below the prefix.
    * @param stamps of folders right below the prefix
+   * @throws {NoObject} as {@link list} does
    */
   async beside(prefix: string, stamps: ReadonlyMap<string, string>): Promise<StoredFolder[] | null> {
     const above = prefix.slice(0, -1);
@@ -108,11 +114,13 @@ export class FolderStore {
       return { names, within: [], stamp };
     }
     const entries = (await entriesOf(folder)).filter(({ name }) => !name.startsWith('.'));
-    const files = entries.filter((entry) => entry.isFile());
+    const other = entries.find((entry) => !entry.isFile() && !entry.isDirectory());
+    if (other !== undefined) throw new NoObject(`${key}/${keyPartOf(other.name)}`);
+    const within = entries.filter((entry) => entry.isDirectory()).map(({ name }) => keyPartOf(name));
     return {
-      names: files.map(({ name }) => keyPartOf(name)),
-      within: entries.filter((entry) => entry.isDirectory()).map(({ name }) => keyPartOf(name)),
-      stamp: files.length === entries.length ? stamp : null,
+      names: entries.filter((entry) => entry.isFile()).map(({ name }) => keyPartOf(name)),
+      within,
+      stamp: within.length === 0 ? stamp : null,
     };
   }
 

@@ -81,6 +81,10 @@ async function stampsOf(store: FolderStore): Promise<Map<string, string | undefi
   return stamps;
 }
 
+async function drained(folders: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of folders);
+}
+
 /** Waits until the file system marks a change with a later time than all before. */
 async function nextTick(): Promise<void> {
   const probe = join(root, 'probe');
@@ -177,11 +181,30 @@ describe('what has come beside folders that are as they were listed', () => {
     expect([stamps.get('raw/a'), typeof stamps.get('raw/a/in')]).toEqual([undefined, 'string']);
   });
 
-  it('a folder with anything else in it has no stamp: its names alone would not tell what an object is', async () => {
+  it.each([
+    ['a file', '1'],
+    ['a folder', '../b'],
+    ['nothing', 'gone'],
+    ['itself', '3'],
+  ])('a link to %s is an error, also in a folder that was listed before it came', async (_, target) => {
     const store = settled();
-    await store.put('raw/a/1', new Uint8Array());
-    await symlink(path('raw/a/1'), path('raw/a/link'));
-    expect((await stampsOf(store)).get('raw/a')).toBeUndefined();
+    for (const key of KEYS) await store.put(key, new Uint8Array());
+    await nextTick();
+    const stamps = (await stampsOf(store)) as Map<string, string>;
+    await symlink(target, path('raw/a/3'));
+    const refusal = { code: 'no_object', where: 'raw/a/3' };
+    await expect(keys(store, 'raw/')).rejects.toMatchObject(refusal);
+    await expect(drained(store.folders('raw/', stamps))).rejects.toMatchObject(refusal);
+    expect(await store.beside('raw/', stamps)).toBeNull();
+  });
+
+  it('a link beside the folders that were listed is an error', async () => {
+    const store = settled();
+    for (const key of KEYS) await store.put(key, new Uint8Array());
+    await nextTick();
+    const stamps = (await stampsOf(store)) as Map<string, string>;
+    await symlink('a', path('raw/d'));
+    await expect(store.beside('raw/', stamps)).rejects.toMatchObject({ code: 'no_object', where: 'raw/d' });
   });
 
   it('lists the same whether it is told the stamps of before or not, drafts and long names included', async () => {
