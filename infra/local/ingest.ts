@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Evaluation, QaForm, Tenant } from '../../pipeline/contract/index.ts';
 import { evaluate } from '../../pipeline/evaluate/index.ts';
 import {
@@ -9,6 +9,7 @@ import {
   quarantine,
 } from '../../pipeline/land/index.ts';
 import { FileUnreadable } from './errors.ts';
+import { pathOnDisk } from './file-spelling.ts';
 import type { Home } from './home.ts';
 import { bytesOf, offeredFiles, sidecarOf } from './offered-files.ts';
 
@@ -55,11 +56,11 @@ export async function ingest(home: Home, request: IngestRequest): Promise<Ingest
   const warnings: { path: string; message: string }[] = [];
   const unscored = new Map<string, number>();
   for (const [position, path] of files.entries()) {
-    const outcome = await land(ports, path, request.startedAt);
+    const outcome = await land(withName(ports, path), path, request.startedAt);
     counts[outcome.status] += 1;
     if ('reason' in outcome) refused.push({ path, reason: outcome.reason });
     if (outcome.status === 'landed') {
-      warnings.push(...outcome.warnings.map((message) => ({ path, message })));
+      for (const message of outcome.warnings) warnings.push({ path, message });
       const why = outcome.unscored;
       if (why !== null) unscored.set(why, (unscored.get(why) ?? 0) + 1);
     }
@@ -78,6 +79,17 @@ async function land(ports: LandingPorts, path: string, startedAt: string | null)
     if (!(error instanceof FileUnreadable)) throw error;
     return quarantine(ports, offered, error);
   }
+}
+
+/** Ports that look for an erased call in a file's name as it is on disk, too: an escape hides the word that it stands in. */
+function withName(ports: LandingPorts, path: string): LandingPorts {
+  const name = pathOnDisk(basename(path).replace(/\.[^.]*$/, ''));
+  if (typeof name === 'string') return ports;
+  const refuses: typeof ports.erased.refuses = (tenant, offered) => {
+    const unread = offered.unread.length === 0 ? [] : [...offered.unread, name];
+    return ports.erased.refuses(tenant, { ...offered, unread });
+  };
+  return { ...ports, erased: { refuses } };
 }
 
 /** Ports of landing in this home, scoring by the form that applies. */

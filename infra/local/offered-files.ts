@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileUnreadable, UsageError } from './errors.ts';
+import { pathOnDisk, spellingOf } from './file-spelling.ts';
 
 /** Endings of the files that a folder offers; files that are named one by one are offered whatever they are called. */
 export const OFFERED_ENDINGS = ['.json', '.vtt', '.srt', '.txt'] as const;
@@ -11,22 +12,30 @@ export const SIDECAR_ENDING = '.meta.json';
 
 const SIDECAR_ENDINGS = [SIDECAR_ENDING, SIDECAR_ENDING.toUpperCase()];
 
+/** A file that was found. */
+interface FoundFile {
+  /** As the user named it, spelled by {@link spellingOf}. */
+  readonly path: string;
+  /** The same whatever way leads there. */
+  readonly real: string;
+  readonly isLink: boolean;
+}
+
 /**
- * The files that the given paths offer, as the user named them, each once, folders searched to the bottom, sorted
- * within each folder. Links are what they lead to; where a file is offered by a link and by its own name, it goes by its own,
- * which its sidecar has. A folder that cannot be searched is offered itself, to be refused with a reason.
+ * The files that the given paths offer, as the user named them and by {@link spellingOf}, each once, folders searched to the
+ * bottom, sorted within each folder. Links are what they lead to; where a file is offered by a link and by its own name, it goes by
+ * its own, which its sidecar has. A folder that cannot be searched is offered itself, to be refused with a reason.
  * @throws {UsageError} when a path does not exist
  */
 export async function offeredFiles(paths: readonly string[]): Promise<string[]> {
-  const found = new Map<string, string>();
+  const offered = new Map<string, FoundFile>();
   for (const path of paths) {
     for (const file of await filesOf(path)) {
-      const real = await realPathOf(file);
-      const held = found.get(real);
-      if (held === undefined || ((await isLink(held)) && !(await isLink(file)))) found.set(real, file);
+      const held = offered.get(file.real);
+      if (held === undefined || (held.isLink && !file.isLink)) offered.set(file.real, file);
     }
   }
-  return [...found.values()];
+  return Array.from(offered.values(), ({ path }) => path);
 }
 
 /**
@@ -35,7 +44,7 @@ export async function offeredFiles(paths: readonly string[]): Promise<string[]> 
  */
 export async function bytesOf(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path);
+    return await readFile(pathOnDisk(path));
   } catch (cause) {
     throw new FileUnreadable('infra: the file cannot be read', path, cause);
   }
@@ -49,7 +58,7 @@ export async function sidecarOf(path: string): Promise<Uint8Array | null> {
   const stem = path.replace(/\.[^./\\]*$/, '');
   for (const ending of SIDECAR_ENDINGS) {
     try {
-      return await readFile(stem + ending);
+      return await readFile(pathOnDisk(stem + ending));
     } catch (cause) {
       // Beside a name that is as long as names may be there is none.
       if (!isOfPath(cause) || !NOTHING_THERE.includes(cause.code))
@@ -59,36 +68,60 @@ export async function sidecarOf(path: string): Promise<Uint8Array | null> {
   return null;
 }
 
-async function filesOf(path: string): Promise<string[]> {
-  const kind = await kindOf(path);
-  if (kind === null) throw new UsageError('ingest: no such file or folder', { where: path });
-  if (kind !== 'folder') return isSidecar(path) ? [] : [path];
-  const files = await filesBelow(path, new Set());
-  return files.sort((a, b) => (a < b ? -1 : 1));
+async function filesOf(named: string): Promise<FoundFile[]> {
+  // What was shown by its spelling may be named by it.
+  for (const path of [spellingOf(named), named]) {
+    const kind = await kindOf(path);
+    if (kind === null) continue;
+    if (kind !== 'folder') return isSidecar(path) ? [] : [await foundAt(path)];
+    const files: FoundFile[] = [];
+    await search(path, files, new Set());
+    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+  throw new UsageError('ingest: no such file or folder', {
+    where: named,
+    ...(named.includes(REPLACEMENT) && {
+      hint: 'A name that is not UTF-8 cannot be named: name its folder.',
+    }),
+  });
 }
 
-/** @param seen real paths of the folders searched already: a link may lead back up */
-async function filesBelow(folder: string, seen: Set<string>): Promise<string[]> {
+/** What Node makes of an argument's bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd';
+
+/**
+ * Adds the files of a folder.
+ * @param seen real paths of the folders searched already: a link may lead back up
+ */
+async function search(folder: string, files: FoundFile[], seen: Set<string>): Promise<void> {
   const real = await realPathOf(folder);
-  if (seen.has(real)) return [];
+  if (seen.has(real)) return;
   seen.add(real);
   const entries = await entriesOf(folder);
-  if (entries === null) return [folder];
-  const files: string[] = [];
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
+  if (entries === null) files.push(await foundAt(folder));
+  for (const entry of entries ?? []) {
+    const name = spellingOf(entry.name);
+    const path = join(folder, name);
+    const isLink = entry.isSymbolicLink();
     // What a link leads to is only known by following it; one that leads nowhere is offered, to be refused with a reason.
-    const kind = entry.isSymbolicLink() ? ((await kindOf(path)) ?? 'file') : kindIn(entry);
-    if (kind === 'folder') files.push(...(await filesBelow(path, seen)));
-    else if (kind === 'file' && isOffered(entry.name)) files.push(path);
+    const kind = isLink ? ((await kindOf(path)) ?? 'file') : kindIn(entry);
+    if (kind === 'folder') await search(path, files, seen);
+    // Of a plain file the system need not be asked again.
+    else if (kind === 'file' && isOffered(name))
+      files.push(isLink ? await foundAt(path) : { path, real: join(real, name), isLink });
   }
-  return files;
 }
 
-/** What a folder holds; null when it cannot be searched. */
-async function entriesOf(folder: string): Promise<Dirent[] | null> {
+const foundAt = async (path: string): Promise<FoundFile> => ({
+  path,
+  real: await realPathOf(path),
+  isLink: await isLink(path),
+});
+
+/** What a folder holds, names as bytes: not all of them need be UTF-8. Null when it cannot be searched. */
+async function entriesOf(folder: string): Promise<Dirent<Buffer>[] | null> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readdir(pathOnDisk(folder), { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     if (isOfPath(error)) return null;
     throw error;
@@ -103,7 +136,7 @@ const kindIn = (entry: { isFile(): boolean; isDirectory(): boolean }): Kind =>
 /** What a path leads to; null when there is nothing. What may not be looked at counts as a file, which then cannot be read. */
 async function kindOf(path: string): Promise<Kind | null> {
   try {
-    return kindIn(await stat(path));
+    return kindIn(await stat(pathOnDisk(path)));
   } catch (error) {
     if (!isOfPath(error)) throw error;
     return NOTHING_THERE.includes(error.code) ? null : 'file';
@@ -112,7 +145,7 @@ async function kindOf(path: string): Promise<Kind | null> {
 
 async function realPathOf(path: string): Promise<string> {
   try {
-    return await realpath(path);
+    return spellingOf(await realpath(pathOnDisk(path), { encoding: 'buffer' }));
   } catch (error) {
     if (isOfPath(error)) return path;
     throw error;
@@ -121,7 +154,7 @@ async function realPathOf(path: string): Promise<string> {
 
 async function isLink(path: string): Promise<boolean> {
   try {
-    return (await lstat(path)).isSymbolicLink();
+    return (await lstat(pathOnDisk(path))).isSymbolicLink();
   } catch (error) {
     if (isOfPath(error)) return false;
     throw error;

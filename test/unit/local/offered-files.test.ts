@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bytesOf, offeredFiles, sidecarOf } from '../../../infra/local/offered-files.ts';
+
+const OFFERED_FILES = import.meta.resolve('../../../infra/local/offered-files.ts');
 
 let root: string;
 beforeEach(async () => {
@@ -86,6 +90,17 @@ describe('what paths offer', () => {
       'in/z.json',
       'in/locked/b.json',
     ]);
+  });
+
+  it('is every file of a folder within, however many there are', { timeout: 120_000 }, async () => {
+    const [few, many] = [12_000, join(root, 'in/many')];
+    await mkdir(many, { recursive: true });
+    for (let n = 0; n < few; n += 1) writeFileSync(join(many, `${n}.json`), '');
+    // On a small stack as few are more than one call takes as arguments.
+    const script = `const { offeredFiles } = await import(${JSON.stringify(OFFERED_FILES)});
+      console.log((await offeredFiles([${JSON.stringify(join(root, 'in'))}])).length);`;
+    const node = ['--stack-size=100', '--input-type=module', '-e', script];
+    expect(execFileSync(process.execPath, node, { encoding: 'utf8' })).toBe(`${few}\n`);
   });
 
   it('is an error where a named path does not exist', async () => {

@@ -64,4 +64,12 @@ describe('what ingest quarantines', () => {
     const night = await lake.json<Night>('night', '--no-checks', '--json');
     expect(night).toMatchObject({ documents_in: 3, quarantined: 2, balanced: true });
   });
+
+  it('is not a call whose sidecar holds very many keys that nothing reads: each is told', async () => {
+    const keys = Array.from({ length: 150_000 }, (_, n) => [`k${n}`, 0]);
+    await writeFile(join(lake.inbox, 'a.json'), chat('one'));
+    await writeFile(join(lake.inbox, 'a.meta.json'), JSON.stringify(Object.fromEntries(keys)));
+    const { code, err } = await lake.cci('ingest', lake.inbox, '--tenant', 'acme');
+    expect([code, err.match(/sidecar: nothing reads/g)?.length]).toEqual([0, keys.length]);
+  });
 });
