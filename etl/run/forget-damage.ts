@@ -31,7 +31,7 @@ export async function forgetDamage(
       const nameless = new Set(indexKeys(tenantId, meant).refused.map(({ key }) => key));
       const keys = meant.filter((key) => !nameless.has(key));
       if (keys.length > 0) await forgetDamaged(curated, manifest, keys, lease);
-      forgotten.push(...keys);
+      for (const key of keys) forgotten.push(key);
     }
     return forgotten;
   } finally {

@@ -46,7 +46,7 @@ function csvField(value: unknown): string {
 function toTable({ columns, rows }: QueryResult, { cut }: { cut: boolean }): string {
   const shown = rows.map((row) => row.map((value) => cell(value, cut)));
   const widths = columns.map((column, i) =>
-    Math.max(width(column.name), ...shown.map((row) => width(row[i] ?? ''))),
+    shown.reduce((widest, row) => Math.max(widest, width(row[i] ?? '')), width(column.name)),
   );
   const numeric = columns.map((column) => isNumeric(column.type));
   const line = (cells: readonly string[]): string =>

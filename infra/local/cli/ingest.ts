@@ -84,7 +84,7 @@ function human(summary: IngestSummary, tenant: string): string {
   const lines = [
     `${counted(files, 'file')}: ${landed} landed, ${duplicate} duplicate, ${quarantined} quarantined${gone}`,
   ];
-  lines.push(...refused.map(({ path, reason }) => `  refused ${shownValue(path)}: ${shownValue(reason)}`));
+  for (const { path, reason } of refused) lines.push(`  refused ${shownValue(path)}: ${shownValue(reason)}`);
   if (landed > 0) lines.push(`Next: cci night --tenant ${tenant}`);
   return `${lines.join('\n')}\n`;
 }

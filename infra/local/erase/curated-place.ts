@@ -121,7 +121,8 @@ async function* tracesOfTables(root: string, tenantId: TenantId, isKept: IsKept)
   const { damaged } = await readManifest({ root }, tenantId);
   for (const { key } of damaged) yield* tracesOfKey(key, isKept);
   const files: string[] = [];
-  for (const table of FACT_TABLE_NAMES) files.push(...(await filesOf(root, table, tenantId)));
+  for (const table of FACT_TABLE_NAMES)
+    for (const file of await filesOf(root, table, tenantId)) files.push(file);
   if (files.length > 0) yield* tracesOfFiles(root, files, isKept);
 }
 

@@ -26,8 +26,10 @@ const HALF_WRITTEN = /(?:^|\/)\.[^/]*\.tmp$|\.next$/;
 
 async function halfWritten(root: string, tenantId: TenantId): Promise<FoundFile[]> {
   const files: FoundFile[] = [];
-  for (const folder of foldersOf(tenantId)) files.push(...(await filesBelow(join(root, folder))));
-  return files.filter(({ name }) => HALF_WRITTEN.test(name));
+  for (const folder of foldersOf(tenantId))
+    for (const file of await filesBelow(join(root, folder)))
+      if (HALF_WRITTEN.test(file.name)) files.push(file);
+  return files;
 }
 
 /** A file that a command finishes or gives up meanwhile is gone: that is no failure. */
