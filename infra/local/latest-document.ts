@@ -40,7 +40,7 @@ const unreadable = (callId: string, key: string, cause: DocumentRefused): Docume
     `infra: the document of call ${callId} cannot be read (${cause.code})`,
     {
       where: cause.where === undefined ? key : `${key}, ${cause.where}`,
-      hint: 'Put the file back as it was, then run "cci replay --quarantined".',
+      hint: 'Ingest the file of the call again, or put the document back as it was and run "cci replay --quarantined".',
       cause,
     },
   );

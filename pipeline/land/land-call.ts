@@ -12,7 +12,7 @@ import { readSidecar, type Sidecar } from './sidecar.ts';
 
 /**
  * Turns one offered file into a raw call document. Content that landed before changes nothing, unless its sidecar
- * changed: then it is a new revision. What cannot be used is kept in quarantine with the reason; of a call that was
+ * changed, or its document cannot be read any more: then it is a new revision. What cannot be used is kept in quarantine with the reason; of a call that was
  * erased nothing is kept. What is offered again lands unless something newer of its call has landed since.
  * Only a failing store throws.
  */
@@ -38,7 +38,7 @@ async function land(ports: LandingPorts, offered: Offered | OfferedAgain): Promi
   const callId = callIdOf(sidecar?.facts ?? null, parsed, hashes.content);
   const before = ports.index.ofCall(ports.tenant.tenant_id, callId);
   const same = landingOf(before, offered.path, hashes.content);
-  if (same !== undefined && same.sidecar_sha256 === hashes.sidecar) {
+  if (same?.sidecar_sha256 === hashes.sidecar && (await stands(ports, same, before))) {
     // The file landed under another id since, or an ingest was killed before it could take that one back.
     await withdrawRenamed(ports, offered.path, hashes.content, callId);
     return { status: 'duplicate', callId };
@@ -89,6 +89,13 @@ function landingOf(before: readonly Landing[], path: string, contentSha256: stri
   const same = before.filter((landing) => landing.content_sha256 === contentSha256);
   return same.findLast((landing) => landing.path === path) ?? same.at(-1);
 }
+
+/** Whether a landing is not to be made again: something landed after it, or its document can be read. One that was damaged, or is gone, comes back with its file. */
+const stands = async (
+  ports: Pick<LandingPorts, 'raw'>,
+  landing: Landing,
+  before: readonly Landing[],
+): Promise<boolean> => landing !== before.at(-1) || (await readableOf(ports, [landing])).newest !== null;
 
 /** When the call, or the file that it comes from under whatever id, was first taken in; undefined when it is new. */
 function firstIngestOf(

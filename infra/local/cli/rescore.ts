@@ -49,7 +49,9 @@ function run({ root, terminal, exitWith }: Context, options: RescoreOptions): Pr
       );
     for (const { id, error } of unreadable) terminal.err(`not scored: ${id}: ${placedMessage(error)}\n`);
     if (unreadable.length > 0) {
-      terminal.err('     Put these documents back from a backup and score the calls again.\n');
+      terminal.err(
+        '     Ingest the files of these calls again, or put the documents back from a backup; then score them again.\n',
+      );
       exitWith(EXIT.partial);
     }
     const form = formFor(home, tenant, options.form ?? null);

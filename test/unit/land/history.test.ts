@@ -40,6 +40,35 @@ describe('rescoring', () => {
   });
 });
 
+describe('a file whose document', () => {
+  it.each([
+    [
+      'is damaged',
+      (lake: ReturnType<typeof makeLake>, key: string) => lake.objects.set(key, Buffer.from('{')),
+    ],
+    ['is gone', (lake: ReturnType<typeof makeLake>, key: string) => lake.objects.delete(key)],
+  ])('%s lands again when it is offered again, and then is a duplicate', async (_, harm) => {
+    const lake = makeLake();
+    const file = offer(transcript({ call_id: 'c1' }));
+    await landCall(lake.ports, file);
+    const [key = ''] = lake.objects.keys();
+    harm(lake, key);
+    expect(await landCall(lake.ports, file)).toMatchObject({ status: 'landed', callId: 'c1' });
+    expect(newest(lake)).toMatchObject({ call_id: 'c1', started_at: '2026-05-01T12:00:00.000Z' });
+    expect(await landCall(lake.ports, file)).toMatchObject({ status: 'duplicate' });
+  });
+
+  it('is damaged is still a duplicate where another file has landed for its call since', async () => {
+    const lake = makeLake();
+    const file = offer(transcript({ call_id: 'c1' }));
+    await landCall(lake.ports, file);
+    const [key = ''] = lake.objects.keys();
+    await landCall(lake.ports, offer(transcript({ call_id: 'c1', channel: 'chat' }), null, '/inbox/b.json'));
+    lake.objects.delete(key);
+    expect(await landCall(lake.ports, file)).toMatchObject({ status: 'duplicate' });
+  });
+});
+
 describe('the history of a call', () => {
   const scores = ({ evaluations }: CallDocument) =>
     evaluations.map(({ attempt, total_score }) => [attempt, total_score]);
