@@ -45,6 +45,16 @@ export class FileUnreadable extends LocalError {
   }
 }
 
+/** Thrown when an offered file is larger than what is read. */
+export class FileTooLarge extends LocalError {
+  /** @param most in bytes */
+  constructor(most: number) {
+    super('too_large', `infra: the file is above ${most} bytes`, {
+      hint: 'Split the file: one call a file.',
+    });
+  }
+}
+
 /** Thrown when a file that was asked for cannot be written where it was asked for. */
 export class FileUnwritable extends LocalError {
   constructor(path: string, cause: Error & { code: unknown }) {

@@ -5,6 +5,9 @@ import { dirname, join, sep } from 'node:path';
 import { KeyRefused } from '../../pipeline/contract/index.ts';
 import { NoObject } from './errors.ts';
 
+/** What is put: whole, or part by part where it does not go into memory. */
+export type ObjectBytes = Uint8Array | AsyncIterable<Uint8Array>;
+
 /** Objects of one folder. */
 export interface StoredFolder {
   /** What their keys begin with, without the slash at its end. */
@@ -27,18 +30,18 @@ export class FolderStore {
   }
 
   /** Writes an object whole: to a temporary name, flushed, then renamed. */
-  async put(key: string, bytes: Uint8Array): Promise<void> {
+  async put(key: string, bytes: ObjectBytes): Promise<void> {
     const path = this.pathOf(key);
     await mkdir(dirname(path), { recursive: true });
     const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
-    const file = await open(temporary, 'wx');
     try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeWhole(temporary, bytes);
+      await rename(temporary, path);
+    } catch (error) {
+      // What is left would fill the disk more with every try.
+      await rm(temporary, { force: true });
+      throw error;
     }
-    await rename(temporary, path);
   }
 
   async get(key: string): Promise<Uint8Array> {
@@ -132,6 +135,16 @@ export class FolderStore {
     const path = join(this.#root, ...key.split('/').map(fileNameOf));
     if (path === this.#root || path.startsWith(this.#root + sep)) return path;
     throw new KeyRefused('infra: key leads out of the lake', { where: key.slice(0, 200) });
+  }
+}
+
+async function writeWhole(path: string, bytes: ObjectBytes): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

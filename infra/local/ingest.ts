@@ -1,17 +1,9 @@
-import { basename, resolve } from 'node:path';
 import type { Evaluation, QaForm, Tenant } from '../../pipeline/contract/index.ts';
 import { evaluate } from '../../pipeline/evaluate/index.ts';
-import {
-  type Landed,
-  type LandingPorts,
-  landCall,
-  type Offered,
-  quarantine,
-} from '../../pipeline/land/index.ts';
-import { FileUnreadable } from './errors.ts';
-import { pathOnDisk } from './file-spelling.ts';
+import type { LandingPorts } from '../../pipeline/land/index.ts';
 import type { Home } from './home.ts';
-import { bytesOf, offeredFiles, sidecarOf } from './offered-files.ts';
+import { landFile } from './land-file.ts';
+import { offeredFiles } from './offered-files.ts';
 
 export interface IngestRequest {
   readonly tenant: Tenant;
@@ -20,6 +12,8 @@ export interface IngestRequest {
   readonly form: string | null;
   /** Start for files that say none, ISO 8601 UTC. */
   readonly startedAt: string | null;
+  /** Largest file that is read, in bytes (default: what a transcript may have). A larger one is quarantined as it lies there. */
+  readonly largest?: number;
   /** Told after each file. */
   readonly onFile: (done: number, of: number) => void;
 }
@@ -56,7 +50,7 @@ export async function ingest(home: Home, request: IngestRequest): Promise<Ingest
   const warnings: { path: string; message: string }[] = [];
   const unscored = new Map<string, number>();
   for (const [position, path] of files.entries()) {
-    const outcome = await land(withName(ports, path), path, request.startedAt);
+    const outcome = await landFile(home, ports, { ...request, path });
     counts[outcome.status] += 1;
     if ('reason' in outcome) refused.push({ path, reason: outcome.reason });
     if (outcome.status === 'landed') {
@@ -67,29 +61,6 @@ export async function ingest(home: Home, request: IngestRequest): Promise<Ingest
     request.onFile(position + 1, files.length);
   }
   return { files: files.length, ...counts, refused, warnings, unscored };
-}
-
-/** Lands a file; one that cannot be read must not stop the others, and is quarantined with what could be had of it. */
-async function land(ports: LandingPorts, path: string, startedAt: string | null): Promise<Landed> {
-  let offered: Offered = { path: resolve(path), bytes: new Uint8Array(), sidecar: null, startedAt };
-  try {
-    offered = { ...offered, bytes: await bytesOf(path) };
-    return await landCall(ports, { ...offered, sidecar: await sidecarOf(path) });
-  } catch (error) {
-    if (!(error instanceof FileUnreadable)) throw error;
-    return quarantine(ports, offered, error);
-  }
-}
-
-/** Ports that look for an erased call in a file's name as it is on disk, too: an escape hides the word that it stands in. */
-function withName(ports: LandingPorts, path: string): LandingPorts {
-  const name = pathOnDisk(basename(path).replace(/\.[^.]*$/, ''));
-  if (typeof name === 'string') return ports;
-  const refuses: typeof ports.erased.refuses = (tenant, offered) => {
-    const unread = offered.unread.length === 0 ? [] : [...offered.unread, name];
-    return ports.erased.refuses(tenant, { ...offered, unread });
-  };
-  return { ...ports, erased: { refuses } };
 }
 
 /** Ports of landing in this home, scoring by the form that applies. */

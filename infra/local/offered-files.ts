@@ -39,6 +39,18 @@ export async function offeredFiles(paths: readonly string[]): Promise<string[]> 
 }
 
 /**
+ * Size of an offered file in bytes.
+ * @throws {FileUnreadable} when it cannot be had
+ */
+export async function sizeOf(path: string): Promise<number> {
+  try {
+    return (await stat(pathOnDisk(path))).size;
+  } catch (cause) {
+    throw new FileUnreadable('infra: the file cannot be read', path, cause);
+  }
+}
+
+/**
  * Bytes of an offered file.
  * @throws {FileUnreadable} when they cannot be had
  */

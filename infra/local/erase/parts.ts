@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { type Fill, partsFrom } from '../../../etl/erase/index.ts';
 
 /** The bytes of a file in parts, see {@link partsFrom}. */
-export async function* partsOf(path: string, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* partsOf(path: string | Buffer, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
   try {
     // A file gives less than is asked for at its end only.

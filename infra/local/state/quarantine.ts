@@ -7,7 +7,7 @@ import {
   type TenantId,
 } from '../../../pipeline/contract/index.ts';
 import type { QuarantineStore } from '../../../pipeline/land/index.ts';
-import type { FolderStore } from '../folder-store.ts';
+import type { FolderStore, ObjectBytes } from '../folder-store.ts';
 
 /** Marks in the register what no night has to count, since it was a night that found it. */
 const FOUND_BY_NIGHT = 'found by a night';
@@ -22,7 +22,7 @@ export class LocalQuarantine implements QuarantineStore, Quarantine {
   }
 
   /** Bytes first, then the register: what is counted is there. What is offered again counts again, under its first day. */
-  async keep(record: QuarantineRecord, bytes: Uint8Array, sidecar: Uint8Array | null): Promise<void> {
+  async keep(record: QuarantineRecord, bytes: ObjectBytes, sidecar: Uint8Array | null): Promise<void> {
     if (!this.#isKnown(record)) {
       await this.#store.put(record.key, bytes);
       if (sidecar !== null && record.sidecar_key !== null) await this.#store.put(record.sidecar_key, sidecar);
