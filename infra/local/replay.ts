@@ -1,5 +1,10 @@
 import { type DamageToForget, forgetDamage, type NightAccount, readManifest } from '../../etl/index.ts';
-import type { QuarantineRecord, Tenant, TenantId } from '../../pipeline/contract/index.ts';
+import {
+  MAX_JSON_BYTES,
+  type QuarantineRecord,
+  type Tenant,
+  type TenantId,
+} from '../../pipeline/contract/index.ts';
 import { type Landed, landCall, type Overtaken } from '../../pipeline/land/index.ts';
 import { NotFound } from './errors.ts';
 import { isMissing } from './folder-store.ts';
@@ -29,7 +34,7 @@ export interface ReplaySummary {
   readonly quarantined: number;
   /** Older than what landed of their calls since: they stay in quarantine. */
   readonly overtaken: number;
-  /** Kept as they are: taken back on purpose, the kept bytes are not the whole file, or an object whose name is no key. */
+  /** Kept as they are: taken back on purpose, larger than what is read, the kept bytes are not the whole file, or an object whose name is no key. */
   readonly left: number;
   /** Objects whose names were no keys and that are not there any more: they have left the quarantine. */
   readonly gone: number;
@@ -117,10 +122,14 @@ function entriesOf(home: Home, { tenants, reason }: ReplayRequest): Entry[] {
   });
 }
 
+/** Whether it can be offered again. What is larger than anything that is read need not go into memory for that. */
+const isOffered = ({ record }: Entry): boolean =>
+  !NOT_OFFERED.has(record.code) && record.size_bytes <= MAX_JSON_BYTES;
+
 /** Offers what ingest had refused; `touched` are the tenants that something landed of. */
 async function offerAgain(home: Home, entries: readonly Entry[], onFile: ReplayRequest['onFile']) {
   const ofIngest = entries.filter(({ record }) => record.stage === 'ingest');
-  const files = ofIngest.filter(({ record }) => !NOT_OFFERED.has(record.code));
+  const files = ofIngest.filter(isOffered);
   const counts = { landed: 0, duplicate: 0, erased: 0, quarantined: 0, overtaken: 0 };
   const refused: ReplaySummary['refused'][number][] = [];
   const warnings: ReplaySummary['warnings'][number][] = [];
