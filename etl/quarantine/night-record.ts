@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CciError,
   type QuarantineRecord,
@@ -6,20 +5,21 @@ import {
   quarantineId,
   type TenantId,
 } from '../../pipeline/contract/index.ts';
+import type { ContentDigest } from './content.ts';
 
 /** A raw object that was refused. */
 export interface RefusedObject {
   readonly tenantId: TenantId;
   readonly key: string;
-  readonly bytes: Uint8Array;
+  readonly content: ContentDigest;
   readonly error: CciError;
   readonly at: Date;
 }
 
 /** The quarantine record of a raw object; the same object has the same id on every night. */
-export function nightRecord({ tenantId, key, bytes, error, at }: RefusedObject): QuarantineRecord {
-  const content_sha256 = createHash('sha256').update(bytes).digest('hex');
-  const quarantine_id = quarantineId({ path: key, contentSha256: content_sha256, sidecarSha256: null });
+export function nightRecord({ tenantId, key, content, error, at }: RefusedObject): QuarantineRecord {
+  const { sha256, bytes } = content;
+  const quarantine_id = quarantineId({ path: key, contentSha256: sha256, sidecarSha256: null });
   const dt = at.toISOString().slice(0, 10);
   return {
     quarantine_id,
@@ -30,8 +30,8 @@ export function nightRecord({ tenantId, key, bytes, error, at }: RefusedObject):
     code: error.code,
     reason: error.message,
     where: error.where ?? null,
-    content_sha256,
-    size_bytes: bytes.byteLength,
+    content_sha256: sha256,
+    size_bytes: bytes,
     sidecar_sha256: null,
     quarantined_at: at.toISOString(),
     key: quarantineBytesKey({ tenantId, dt, quarantineId: quarantine_id }),

@@ -44,6 +44,16 @@ function isReadable(bytes: Uint8Array, raw: RawDocument): boolean {
   }
 }
 
+/** What a document that cannot be used holds. @throws {UnsteadyRead} */
+async function unreadable({ ports }: TenantNight, raw: RawDocument): Promise<Uint8Array> {
+  const bytes = await ports.raw.read(raw.key);
+  if (!isReadable(bytes, raw)) return bytes;
+  throw new UnsteadyRead('run: a document was read in parts, and is whole now', { where: raw.key });
+}
+
+/** Code of a document that was not read, since it is larger than any that is. */
+const TOO_LARGE = 'too_large';
+
 /**
  * Quarantines a document that cannot be used. Returns the next older revision of the call, if it stands in this period.
  * @throws {UnsteadyRead} when the second reading shows that the first one broke off: no document is damaged by that
@@ -53,11 +63,10 @@ async function refuse(
   raw: RawDocument,
   { code, message, ...details }: Refusal,
 ): Promise<RawDocument[]> {
-  const bytes = await night.ports.raw.read(raw.key);
-  if (isReadable(bytes, raw))
-    throw new UnsteadyRead('run: a document was read in parts, and is whole now', { where: raw.key });
   const error = new DocumentRefused(code, message, details);
-  await quarantineObject(night, { key: raw.key, dt: raw.dt, bytes, error });
+  const object = { key: raw.key, dt: raw.dt, error };
+  if (code === TOO_LARGE) await quarantineObject(night, object);
+  else await quarantineObject(night, { ...object, bytes: await unreadable(night, raw) });
   tally.count(raw.dt, 'quarantined');
   const heir = standingDocument(night.index.calls.get(raw.callId) ?? [], night.damage.keys);
   return heir && periodOf(heir.dt, night.now) === plan.period ? [heir] : [];

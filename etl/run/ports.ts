@@ -25,6 +25,8 @@ export interface RawDocuments {
   beside?(tenantId: TenantId, stamps: ReadonlyMap<string, string>): Promise<readonly ListedFolder[] | null>;
   /** The bytes of a listed key; rejects when they cannot be had. */
   read(key: string): Promise<Uint8Array>;
+  /** The bytes of a listed key from its beginning, part by part, where they need not go into memory at once. */
+  readParts?(key: string): AsyncIterable<Uint8Array>;
   /** Absolute path of a listed key, where every document is a file of this machine: a thread of its own reads them then. */
   pathOf?(key: string): string;
   /** The bytes of listed keys, each once and in any order, where reading many at once is cheaper than one by one. */
@@ -48,8 +50,8 @@ export interface PendingQuarantine {
 
 /** Keeps what could not be used, and knows what has been counted. */
 export interface Quarantine {
-  /** Keeps the bytes and the record under the record's keys. Doing it again with the same id changes nothing. */
-  put(record: QuarantineRecord, bytes: Uint8Array): Promise<void>;
+  /** Keeps the bytes, which may come in parts, and the record under the record's keys. Doing it again with the same id changes nothing. */
+  put(record: QuarantineRecord, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   /** What was quarantined at stage `ingest` and is not marked as counted since. */
   pending(tenantId: TenantId): Promise<readonly PendingQuarantine[]>;
   /** Marks a tenant's as counted by that run; ids that are marked already stay as they are. Tenants may share ids. */

@@ -79,7 +79,7 @@ async function quarantineForeignKeys(night: TenantNight, tally: Tally): Promise<
     if (night.damage.keys.has(key)) continue;
     tally.count(dt, 'documents_in');
     try {
-      await quarantineObject(night, { key, dt, bytes: await night.ports.raw.read(key), error });
+      await quarantineObject(night, { key, dt, error });
       tally.count(dt, 'quarantined');
     } catch (failure) {
       failures.push(failureOf(night.tenant.tenant_id, null, failure));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Dirent, statSync } from 'node:fs';
+import { createReadStream, type Dirent, statSync } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { KeyRefused } from '../../pipeline/contract/index.ts';
@@ -46,6 +46,11 @@ export class FolderStore {
 
   async get(key: string): Promise<Uint8Array> {
     return readFile(this.pathOf(key));
+  }
+
+  /** An object from its beginning, part by part. */
+  parts(key: string): AsyncIterable<Uint8Array> {
+    return createReadStream(this.pathOf(key));
   }
 
   async has(key: string): Promise<boolean> {

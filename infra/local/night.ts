@@ -46,6 +46,7 @@ const nightPorts = (home: Home): NightPorts => ({
     list: (tenantId, stamps) => home.store.folders(rawCallPrefix(tenantId), stamps),
     beside: (tenantId, stamps) => home.store.beside(rawCallPrefix(tenantId), stamps),
     read: (key) => home.store.get(key),
+    readParts: (key) => home.store.parts(key),
     pathOf: (key) => home.store.pathOf(key),
   },
   curated: { root: home.root },

@@ -26,6 +26,7 @@ import {
 import { inFileOrder } from '../support/file-order.ts';
 import { type ReferenceRows, referenceRows } from '../support/reference-shape.ts';
 import { plain } from '../support/shape-rows.ts';
+import { wholeOf } from '../unit/etl/builders.ts';
 
 export const TENANT: NightTenant = { tenant_id: parseTenantId('acme'), time_zone: 'Europe/Berlin' };
 
@@ -57,12 +58,16 @@ export function rawLake(): RawLake {
       list: (tenantId, stamps) => store.folders(rawCallPrefix(tenantId), stamps),
       beside: (tenantId, stamps) => store.beside(rawCallPrefix(tenantId), stamps),
       read: (key) => store.get(key),
+      readParts: (key) => store.parts(key),
       pathOf: (key) => store.pathOf(key),
     },
     curated: { root },
     quarantine: {
       async put(record, bytes) {
-        kept.set(record.path, { record: quarantineRecordSchema.parse(record), bytes });
+        kept.set(record.path, {
+          record: quarantineRecordSchema.parse(record),
+          bytes: await wholeOf(bytes),
+        });
       },
       pending: async () => [],
       markCounted: async () => undefined,

@@ -44,7 +44,7 @@ export class LocalQuarantine implements QuarantineStore, Quarantine {
       );
   }
 
-  put(record: QuarantineRecord, bytes: Uint8Array): Promise<void> {
+  put(record: QuarantineRecord, bytes: ObjectBytes): Promise<void> {
     return this.keep(record, bytes, null);
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { duckdbEngine, type NightPorts, type PendingQuarantine } from '../../../etl/index.ts';
 import { foldersOf, type ListedFolder } from '../../../etl/plan/index.ts';
@@ -143,6 +144,10 @@ export interface Lake {
   put(...documents: CallDocument[]): void;
 }
 
+/** Bytes that may come in parts. */
+export const wholeOf = async (bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
+  bytes instanceof Uint8Array ? bytes : buffer(bytes);
+
 /** A tenant's folders; each is known by its names. */
 function foldersIn(raw: ReadonlyMap<string, unknown>, tenantId: TenantId): Required<ListedFolder>[] {
   const keys = [...raw.keys()].filter((key) => key.startsWith(`raw/calls/tenant_id=${tenantId}/`));
@@ -183,7 +188,7 @@ export async function lakeIn(root: string): Promise<Lake> {
     curated: { root },
     quarantine: {
       async put(record, bytes) {
-        lake.kept.set(record.quarantine_id, { record, bytes });
+        lake.kept.set(record.quarantine_id, { record, bytes: await wholeOf(bytes) });
       },
       pending: async (tenantId) =>
         [...lake.pending.values()].filter((entry) => entry.tenant_id === tenantId && !entry.counted),

@@ -1,9 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { currentFiles, readManifest, SHAPE_VERSION } from '../../../etl/index.ts';
+import { currentFiles, type NightPorts, readManifest, SHAPE_VERSION } from '../../../etl/index.ts';
 import { manifestFile } from '../../../etl/publish/index.ts';
-import { quarantineRecordSchema } from '../../../pipeline/contract/index.ts';
-import { ACME, bytesOf, evaluation, keyOf } from './builders.ts';
+import { quarantineRecordSchema, sealDocument } from '../../../pipeline/contract/index.ts';
+import { ACME, bytesOf, evaluation, keyOf, temporaryFolder, wholeOf } from './builders.ts';
+import { filesOf, storeIn } from './join-scene.ts';
 import { calls, counts, damage, days, lakeWith, night, on } from './night-scene.ts';
 
 describe('damaged documents', () => {
@@ -83,6 +86,33 @@ describe('damaged documents', () => {
     await night(lake);
     expect(await calls(lake)).toEqual(['a1']);
     expect((await currentFiles(lake.ports, ACME)).version).toBe(before.version + 1);
+  });
+
+  it('of any size are kept part by part, and a large one is never read whole', async () => {
+    const store = await storeIn(await temporaryFolder());
+    const lake = await lakeWith();
+    const key = keyOf(on('2026-08-01', 'large'));
+    await store.put(key, new Uint8Array());
+    await truncate(join(store.root, key), 70 << 20);
+    await store.put(keyOf(on('2026-08-01', 'a')), sealDocument(on('2026-08-01', 'a')));
+    const kept: (readonly [string, number, number])[] = [];
+    const ports: NightPorts = {
+      ...lake.ports,
+      raw: {
+        ...filesOf(store),
+        read: () => Promise.reject(new RangeError('File size is greater than 2 GiB')),
+        readParts: (asked) => createReadStream(join(store.root, asked)),
+      },
+      quarantine: {
+        ...lake.ports.quarantine,
+        async put(record, bytes) {
+          kept.push([record.code, record.size_bytes, (await wholeOf(bytes)).byteLength]);
+        },
+      },
+    };
+    const account = await night({ ...lake, ports });
+    expect([account.errors, days(account)]).toEqual([[], [[ACME, '2026-08-01', 2, 1, 0, 1, true]]]);
+    expect(kept).toEqual([['too_large', 70 << 20, 70 << 20]]);
   });
 
   it('of every kind are counted: wrong tenant, wrong shape, no JSON, no key', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { nightRecord } from '../../../etl/quarantine/index.ts';
+import { digestOf, nightRecord } from '../../../etl/quarantine/index.ts';
 import {
   DocumentRefused,
   quarantineBytesKey,
@@ -44,11 +44,12 @@ it('keeps bytes, sidecar and record side by side', () => {
   ]);
 });
 
-it('a record of the night names the raw object, the reason and the day of the night', () => {
+it('a record of the night names the raw object, the reason and the day of the night', async () => {
   const bytes = new TextEncoder().encode('{"a":');
   const error = new DocumentRefused('not_json', 'contract: not a JSON text', { where: 'line 1 column 6' });
   const at = new Date('2026-08-03T02:00:00Z');
-  const record = nightRecord({ tenantId: ACME, key: 'raw/calls/x', bytes, error, at });
+  const content = await digestOf([bytes]);
+  const record = nightRecord({ tenantId: ACME, key: 'raw/calls/x', content, error, at });
   expect(quarantineRecordSchema.parse(record)).toEqual({
     quarantine_id: quarantineId({ path: 'raw/calls/x', contentSha256: sha256('{"a":'), sidecarSha256: null }),
     tenant_id: 'acme',
