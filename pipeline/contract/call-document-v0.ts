@@ -4,6 +4,7 @@ import { DocumentRefused } from './errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluationV0, qaEvaluationV0 } from './evaluation-v0.ts';
 import { CALL_ID_PATTERN } from './keys.ts';
+import { listOf } from './lists.ts';
 import { shapeFault } from './shape-fault.ts';
 
 /** Name of version 0 as a source's provider: the result JSON that CCI Lite wrote for each call, for ever readable. */
@@ -19,7 +20,7 @@ const lenient = <T extends z.ZodType>(schema: T) => schema.nullish().catch(undef
 
 const remark = lenient(
   z
-    .union([z.string(), z.array(z.string()).transform((texts) => texts.join('\n'))])
+    .union([z.string(), listOf(z.string()).transform((texts) => texts.join('\n'))])
     .transform((text) => (text.trim() === '' ? null : text.trim())),
 );
 
@@ -32,7 +33,7 @@ const actionItem = z.union([
 
 const actionItems = lenient(
   z
-    .union([z.array(actionItem), z.string().transform((text) => [text])])
+    .union([listOf(actionItem), z.string().transform((text) => [text])])
     .transform((texts) => texts.map((text) => text.trim()).filter((text) => text !== '')),
 );
 
@@ -54,8 +55,8 @@ const comprehendSentiment = lenient(
     SentimentScore: lenient(z.object({ Positive: share, Negative: share, Neutral: share, Mixed: share })),
   }),
 );
-const phrases = z.array(z.object({ Text: z.string(), Score: lenient(z.number()) }));
-const entities = z.array(z.object({ Text: z.string(), Type: z.string(), Score: lenient(z.number()) }));
+const phrases = listOf(z.object({ Text: z.string(), Score: lenient(z.number()) }));
+const entities = listOf(z.object({ Text: z.string(), Type: z.string(), Score: lenient(z.number()) }));
 
 const resultV0Schema = z.object({
   tenant_id: z.string().min(1),

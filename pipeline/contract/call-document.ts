@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { evaluationSchema } from './evaluation.ts';
 import { CALL_ID_PATTERN, REVISION_PATTERN } from './keys.ts';
+import { listOf } from './lists.ts';
 import { reviewSchema } from './review.ts';
 import { tenantIdSchema } from './tenant.ts';
 import { sentimentLabelSchema, transcriptSchema } from './transcript.ts';
@@ -47,9 +48,9 @@ export const aiSummarySchema = z.object({
   issue: z.string().nullable(),
   resolution: z.string().nullable(),
   outcome: z.string().nullable(),
-  action_items: z.array(z.string()),
-  key_details: z.array(z.string()),
-  next_steps: z.array(z.string()),
+  action_items: listOf(z.string()),
+  key_details: listOf(z.string()),
+  next_steps: listOf(z.string()),
   tone_score: z.number().nullable(),
   sentiment_summary: z.string().nullable(),
   call_summary: z.string().nullable(),
@@ -101,16 +102,16 @@ export const callDocumentSchema = z.object({
   /** Null only for version-0 results, which carry none. */
   transcript: transcriptSchema.nullable(),
   sentiment: sentimentSchema.nullable(),
-  key_phrases: z.array(scored),
-  entities: z.array(scored.extend({ type: z.string() })),
-  categories: z.array(z.string()),
-  topics: z.array(z.string()),
-  moderation: z.array(z.object({ category: z.string(), confidence: z.number() })),
+  key_phrases: listOf(scored),
+  entities: listOf(scored.extend({ type: z.string() })),
+  categories: listOf(z.string()),
+  topics: listOf(z.string()),
+  moderation: listOf(z.object({ category: z.string(), confidence: z.number() })),
   ai_summary: aiSummarySchema.nullable(),
   /** Oldest first. Empty: unscored. */
-  evaluations: z.array(evaluationSchema),
+  evaluations: listOf(evaluationSchema),
   /** What people say of the evaluations, oldest first; documents written before there were reviews have none. */
-  reviews: z.array(reviewSchema).default([]),
+  reviews: listOf(reviewSchema).default([]),
   /** Why there is no evaluation with a percentage; null when there is one. */
   unscored_reason: z.string().nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CriterionResult, Evaluation, Outcome } from './evaluation.ts';
+import { listOf } from './lists.ts';
 
 /** Form id, form version and scorer under which evaluations of version-0 results are kept. */
 export const FORM_V0 = { form_id: 'qa-template', form_version: 1, scorer: 'cci-lite' } as const;
@@ -74,18 +75,20 @@ const failed = z.union([criterionId, z.object({ id: criterionId }).transform(({ 
 
 const scored = z
   .object({
-    criteria: z.array(criterion).nullish(),
+    criteria: listOf(criterion).nullish(),
     total_score: points,
     max_score: points,
     percentage,
-    failed: z.array(failed).nullish().catch(undefined),
+    failed: listOf(failed).nullish().catch(undefined),
   })
   .superRefine(({ criteria }, context) => {
     const seen = new Set<string>();
     for (const [index, { id }] of (criteria ?? []).entries()) {
       if (id === null || id === undefined) continue;
-      if (seen.has(id))
+      if (seen.has(id)) {
         context.addIssue({ code: 'custom', message: 'a criterion twice', path: ['criteria', index, 'id'] });
+        return;
+      }
       seen.add(id);
     }
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from './lists.ts';
 
 /** What came out for one criterion. Not applicable, undetermined and a score of 0 are three different things. */
 export const OUTCOMES = ['pass', 'fail', 'partial', 'not_applicable', 'undetermined'] as const;
@@ -43,7 +44,7 @@ export const criterionResultSchema = z.object({
   max_score: z.number().nonnegative(),
   reason: z.string().nullable(),
   confidence: z.number().min(0).max(1).nullable(),
-  evidence: z.array(evidenceSchema),
+  evidence: listOf(evidenceSchema),
 });
 export type CriterionResult = z.infer<typeof criterionResultSchema>;
 
@@ -77,8 +78,8 @@ export const evaluationSchema = z.object({
     .nullable(),
   scored_at: z.iso.datetime(),
   status: z.enum(EVALUATION_STATUSES),
-  criteria: z.array(criterionResultSchema),
-  sections: z.array(sectionResultSchema),
+  criteria: listOf(criterionResultSchema),
+  sections: listOf(sectionResultSchema),
   /** Weighted points reached and reachable over the criteria that applied and were determined; null when unscored. */
   total_score: z.number().nullable(),
   max_score: z.number().nullable(),

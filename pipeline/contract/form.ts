@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelSchema, directionSchema } from './call-document.ts';
 import { criterionKindSchema, criticalitySchema } from './evaluation.ts';
+import { shortListOf } from './lists.ts';
 
 /** What criterion and section ids should look like, so that they read well as column values and in links. */
 export const FORM_PART_ID_PATTERN = /^[a-z][a-z0-9_]{0,62}$/;
@@ -46,7 +47,7 @@ export const saidBySchema = z.enum(SAID_BY);
 /** Whose turns are looked at. */
 export type SaidBy = z.infer<typeof saidBySchema>;
 
-const wordings = z.array(z.string().min(1).max(FORM_LIMITS.text)).max(FORM_LIMITS.matchers).default([]);
+const wordings = shortListOf(z.string().min(1).max(FORM_LIMITS.text), FORM_LIMITS.matchers).default([]);
 
 /** One thing that may be said, in any of several wordings. A bare text in a form is one phrase. */
 export const matcherSchema = z.preprocess(
@@ -62,7 +63,7 @@ export const matcherSchema = z.preprocess(
 );
 export type Matcher = z.infer<typeof matcherSchema>;
 
-const matchers = z.array(matcherSchema).min(1).max(FORM_LIMITS.matchers);
+const matchers = shortListOf(matcherSchema, FORM_LIMITS.matchers).min(1);
 const windowLength = z.number().positive().max(1_000_000);
 
 /** The part of the call in which a rule looks: exactly one of the four lengths. */
@@ -231,9 +232,9 @@ export const formDraftSchema = z.strictObject({
   /** Language tag of its phrases; calls in another language leave rule questions undetermined. Null: any. */
   language: optional(z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
   description: optional(text),
-  sections: z.array(sectionSchema).max(FORM_LIMITS.sections).default([]),
-  criteria: z.array(criterionSchema).min(1).max(FORM_LIMITS.criteria),
-  bands: z.array(bandSchema).max(FORM_LIMITS.bands).default([]),
+  sections: shortListOf(sectionSchema, FORM_LIMITS.sections).default([]),
+  criteria: shortListOf(criterionSchema, FORM_LIMITS.criteria).min(1),
+  bands: shortListOf(bandSchema, FORM_LIMITS.bands).default([]),
   /** Percentage from which a call passes; null: the form draws no such line. */
   pass_mark: optional(z.number()),
 });

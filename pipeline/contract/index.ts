@@ -9,6 +9,7 @@ export * from './form.ts';
 export * from './interruptions.ts';
 export { MAX_JSON_BYTES, MAX_JSON_DEPTH, parseJson } from './json.ts';
 export * from './keys.ts';
+export { listOf, recordOf } from './lists.ts';
 export * from './quarantine.ts';
 export { readCallDocument, UNSCORED_V0 } from './read-call-document.ts';
 export * from './review.ts';

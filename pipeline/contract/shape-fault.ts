@@ -45,7 +45,7 @@ function inWords(issue: z.core.$ZodIssue): string {
     case 'invalid_type':
       return `expected ${issue.expected}`;
     case 'unrecognized_keys':
-      return `unknown key ${issue.keys.map((key) => JSON.stringify(clip(key))).join(', ')}`;
+      return `unknown key ${keysInWords(issue.keys)}`;
     case 'invalid_value':
       return `expected ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
     case 'too_small':
@@ -55,6 +55,11 @@ function inWords(issue: z.core.$ZodIssue): string {
     default:
       return 'not of the expected form';
   }
+}
+
+function keysInWords(keys: readonly string[]): string {
+  const named = keys.slice(0, MAX_PLACES).map((key) => JSON.stringify(clip(key)));
+  return `${named.join(', ')}${keys.length > MAX_PLACES ? ` and ${keys.length - MAX_PLACES} more` : ''}`;
 }
 
 function clip(key: string): string {

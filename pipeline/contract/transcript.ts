@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from './lists.ts';
 
 /** Who speaks a turn. OTHER: neither agent nor customer (IVR, system message), or nobody could tell. */
 export const SPEAKERS = ['AGENT', 'CUSTOMER', 'OTHER'] as const;
@@ -34,7 +35,7 @@ export type SpeakerRoles = z.infer<typeof speakerRolesSchema>;
 
 /** The transcript of a call, with what was measured on it. Measures that need roles or times are null without them. */
 export const transcriptSchema = z.object({
-  turns: z.array(turnSchema),
+  turns: listOf(turnSchema),
   speaker_roles: speakerRolesSchema,
   /** Milliseconds spoken by each role, overlaps of one role counted once. Null for chats, without times or without roles. */
   talk_time_ms: z.record(speakerSchema, z.number().int().nonnegative()).nullable(),

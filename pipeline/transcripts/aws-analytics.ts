@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AiSummary, Sentiment } from '../contract/index.ts';
+import { type AiSummary, listOf, type Sentiment } from '../contract/index.ts';
 import { isObject } from './shape.ts';
 
 /*
@@ -16,9 +16,9 @@ export const characterOffsets = z
   .nullish();
 
 /** Passages that the vendor found to be an issue, an outcome or an action item. */
-export const detections = z
-  .array(z.object({ Text: z.string().nullish(), CharacterOffsets: characterOffsets }))
-  .nullish();
+export const detections = listOf(
+  z.object({ Text: z.string().nullish(), CharacterOffsets: characterOffsets }),
+).nullish();
 
 const score = z.number().nullish();
 
@@ -34,7 +34,7 @@ export const contactSummaryFields = {
 const generatedSummary = z.object(contactSummaryFields);
 export const contactSummary = lenient(generatedSummary);
 
-export const matchedCategories = z.object({ MatchedCategories: z.array(z.string()).nullish() }).nullish();
+export const matchedCategories = z.object({ MatchedCategories: listOf(z.string()).nullish() }).nullish();
 
 export const contentMetadata = z.object({ Output: z.string().nullish() }).nullish();
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParsedTranscript } from '../contract/index.ts';
+import { listOf, type ParsedTranscript } from '../contract/index.ts';
 import {
   categoryNames,
   contactSummary,
@@ -42,10 +42,10 @@ const turn = z
 type VoiceTurn = z.infer<typeof turn>;
 
 const schema = z.object({
-  Transcript: z.array(turn),
-  Participants: z
-    .array(z.object({ ParticipantId: z.string().nullish(), ParticipantRole: z.string().nullish() }))
-    .nullish(),
+  Transcript: listOf(turn),
+  Participants: listOf(
+    z.object({ ParticipantId: z.string().nullish(), ParticipantRole: z.string().nullish() }),
+  ).nullish(),
   LanguageCode: z.string().nullish(),
   JobName: z.string().nullish(),
   CustomerMetadata: lenient(z.object({ ContactId: lenient(z.string()) })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from '../contract/index.ts';
 import { lenient, lines } from './aws-analytics.ts';
 import { byStart, lastEndSeconds, parsedTranscript, summaryOf, transcriptOf } from './build.ts';
 import type { TranscriptFormat } from './format.ts';
@@ -19,16 +20,16 @@ const segment = z
   .superRefine(endsAfterStart('start_timestamp_millis', 'end_timestamp_millis'));
 
 const moderated = z.object({
-  moderation_categories: z.array(z.object({ category: z.string(), confidence: z.number() })).nullish(),
+  moderation_categories: listOf(z.object({ category: z.string(), confidence: z.number() })).nullish(),
 });
 
 const schema = z.object({
   metadata: z.object({ duration_millis: millis.nullish(), dominant_asset_language: lenient(z.string()) }),
-  audio_segments: z.array(segment),
+  audio_segments: listOf(segment),
   audio: z
-    .object({ summary: z.string().nullish(), content_moderation: z.array(moderated).nullish() })
+    .object({ summary: z.string().nullish(), content_moderation: listOf(moderated).nullish() })
     .nullish(),
-  topics: z.array(z.object({ summary: z.string().nullish() })).nullish(),
+  topics: listOf(z.object({ summary: z.string().nullish() })).nullish(),
 });
 
 /** Standard output for audio: https://docs.aws.amazon.com/bedrock/latest/userguide/audio-processing.html */

@@ -3,6 +3,7 @@ import {
   callIdSchema,
   channelSchema,
   directionSchema,
+  listOf,
   type Speaker,
   sentimentLabelSchema,
 } from '../contract/index.ts';
@@ -51,17 +52,19 @@ const schema = z
     agent: z.strictObject({ id: text500, name: text500, team: text500 }).nullish(),
     customer: z.strictObject({ ref: z.string().min(1).max(500) }).nullish(),
     pii_redacted: z.boolean().nullish(),
-    turns: z.array(turn),
+    turns: listOf(turn),
   })
   .superRefine(({ channel, turns }, context) => {
     if (channel === 'chat') return;
-    for (const [index, one] of turns.entries())
-      if (typeof one.start_ms === 'number' && typeof one.end_ms !== 'number')
-        context.addIssue({
-          code: 'custom',
-          message: 'a start without an end',
-          path: ['turns', index, 'end_ms'],
-        });
+    const index = turns.findIndex(
+      (one) => typeof one.start_ms === 'number' && typeof one.end_ms !== 'number',
+    );
+    if (index !== -1)
+      context.addIssue({
+        code: 'custom',
+        message: 'a start without an end',
+        path: ['turns', index, 'end_ms'],
+      });
   });
 
 /** Our own transcript JSON, defined in docs/formats.md. */

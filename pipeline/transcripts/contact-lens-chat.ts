@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SentimentLabel } from '../contract/index.ts';
+import { listOf, type SentimentLabel } from '../contract/index.ts';
 import {
   categoryNames,
   characterOffsets,
@@ -51,22 +51,22 @@ const item = participant
 type ChatItem = z.infer<typeof item>;
 
 const pointers = lenient(
-  z.array(
+  listOf(
     z.object({
       TranscriptItems: lenient(
-        z.array(z.object({ Id: z.string(), CharacterOffsets: lenient(characterOffsets) })),
+        listOf(z.object({ Id: z.string(), CharacterOffsets: lenient(characterOffsets) })),
       ),
     }),
   ),
 );
 
 const summaryItems = lenient(
-  z.array(z.object({ IssuesDetected: pointers, OutcomesDetected: pointers, ActionItemsDetected: pointers })),
+  listOf(z.object({ IssuesDetected: pointers, OutcomesDetected: pointers, ActionItemsDetected: pointers })),
 );
 
 const schema = z.object({
-  Transcript: z.array(item),
-  Participants: z.array(participant).nullish(),
+  Transcript: listOf(item),
+  Participants: listOf(participant).nullish(),
   LanguageCode: z.string().nullish(),
   ContactId: lenient(z.string()),
   CustomerMetadata: lenient(z.object({ ContactId: lenient(z.string()) })),
@@ -79,9 +79,7 @@ const schema = z.object({
         z.object({
           OverallSentiment: lenient(z.object({ DetailsByParticipantRole: lenient(roleScores) })),
           DetailsByTranscriptItemGroup: lenient(
-            z.array(
-              z.object({ Sentiment: sentiment, TranscriptItems: z.array(z.object({ Id: z.string() })) }),
-            ),
+            listOf(z.object({ Sentiment: sentiment, TranscriptItems: listOf(z.object({ Id: z.string() })) })),
           ),
         }),
       ),

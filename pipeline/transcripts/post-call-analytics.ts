@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SentimentLabel, Speaker } from '../contract/index.ts';
+import { listOf, recordOf, type SentimentLabel, type Speaker } from '../contract/index.ts';
 import { contactSummary, lenient, lines, roleSentiment, summaryText } from './aws-analytics.ts';
 import { byStart, lastEndSeconds, parsedTranscript, summaryOf, transcriptOf, usableCallId } from './build.ts';
 import type { TranscriptFormat } from './format.ts';
@@ -27,7 +27,7 @@ const segment = z
     /** An object; an empty list where nothing was measured. */
     BaseSentimentScores: lenient(z.object({ Neutral: lenient(z.number()) })),
     EntitiesDetected: lenient(
-      z.array(z.object({ Text: z.string(), Type: z.string(), Score: lenient(z.number()) })),
+      listOf(z.object({ Text: z.string(), Type: z.string(), Score: lenient(z.number()) })),
     ),
   })
   .superRefine(endsAfterStart('SegmentStartTime', 'SegmentEndTime'))
@@ -37,29 +37,29 @@ const segment = z
   });
 type Segment = z.infer<typeof segment>;
 
-const texts = lenient(z.array(z.object({ Text: z.string() })));
+const texts = lenient(listOf(z.object({ Text: z.string() })));
 
 const schema = z.object({
   ConversationAnalytics: z.object({
     GUID: spoken,
     Agent: spoken,
-    Agents: lenient(z.array(z.string())),
+    Agents: lenient(listOf(z.string())),
     Cust: spoken,
     ConversationTime: spoken,
     ConversationLocation: spoken,
     LanguageCode: spoken,
     Duration: secondsAsMillis.nullish(),
-    SpeakerLabels: z.array(z.object({ Speaker: z.string(), DisplayText: z.string().nullish() })).nullish(),
-    SentimentTrends: lenient(z.record(z.string(), z.object({ SentimentScore: lenient(z.number()) }).loose())),
-    CategoriesDetected: z.array(z.object({ Name: z.string(), Instances: lenient(z.number()) })).nullish(),
-    CustomEntities: z.array(z.object({ Name: z.string(), Values: z.array(z.string()).nullish() })).nullish(),
+    SpeakerLabels: listOf(z.object({ Speaker: z.string(), DisplayText: z.string().nullish() })).nullish(),
+    SentimentTrends: lenient(recordOf(z.object({ SentimentScore: lenient(z.number()) }).loose())),
+    CategoriesDetected: listOf(z.object({ Name: z.string(), Instances: lenient(z.number()) })).nullish(),
+    CustomEntities: listOf(z.object({ Name: z.string(), Values: listOf(z.string()).nullish() })).nullish(),
     IssuesDetected: texts,
     OutcomesDetected: texts,
     ActionItemsDetected: texts,
-    Summary: lenient(z.record(z.string(), z.unknown())),
+    Summary: lenient(recordOf(z.unknown())),
     ContactSummary: contactSummary,
     SourceInformation: lenient(
-      z.array(
+      listOf(
         z.object({
           TranscribeJobInfo: lenient(
             z.object({ TranscriptionJobName: lenient(z.string()), RedactedTranscript: flag }),
@@ -68,7 +68,7 @@ const schema = z.object({
       ),
     ),
   }),
-  SpeechSegments: z.array(segment),
+  SpeechSegments: listOf(segment),
 });
 type Analytics = z.infer<typeof schema>['ConversationAnalytics'];
 

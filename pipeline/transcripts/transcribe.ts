@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ParsedTranscript } from '../contract/index.ts';
+import { listOf, type ParsedTranscript } from '../contract/index.ts';
 import { lenient } from './aws-analytics.ts';
 import { byStart, lastEndSeconds, parsedTranscript, transcriptOf } from './build.ts';
 import type { TranscriptFormat, TranscriptOptions } from './format.ts';
@@ -16,7 +16,7 @@ import { CHANNEL_PAUSE_MS, channelTurns, runTurns, SPEAKER_PAUSE_MS, type Word }
 const item = z
   .object({
     type: z.enum(['pronunciation', 'punctuation']),
-    alternatives: z.array(z.object({ content: z.string() })).min(1),
+    alternatives: listOf(z.object({ content: z.string() })).min(1),
     start_time: secondsAsMillis.nullish(),
     end_time: secondsAsMillis.nullish(),
     speaker_label: z.string().nullish(),
@@ -49,15 +49,15 @@ const schema = z.object({
   results: z.object({
     language_code: z.string().nullish(),
     language_codes: lenient(
-      z.array(z.object({ language_code: z.string(), duration_in_seconds: lenient(z.coerce.number()) })),
+      listOf(z.object({ language_code: z.string(), duration_in_seconds: lenient(z.coerce.number()) })),
     ),
-    items: z.array(item).nullish(),
-    audio_segments: z.array(segment).nullish(),
+    items: listOf(item).nullish(),
+    audio_segments: listOf(segment).nullish(),
     channel_labels: z
-      .object({ channels: z.array(z.object({ channel_label: z.string().nullish(), items: z.array(item) })) })
+      .object({ channels: listOf(z.object({ channel_label: z.string().nullish(), items: listOf(item) })) })
       .nullish(),
     speaker_labels: z
-      .object({ segments: z.array(z.object({ items: z.array(labelled).nullish() })).nullish() })
+      .object({ segments: listOf(z.object({ items: listOf(labelled).nullish() })).nullish() })
       .nullish(),
   }),
 });
