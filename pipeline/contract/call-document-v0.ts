@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AiSummary, CallDocument, ParsedTranscript, Sentiment } from './call-document.ts';
 import { DocumentRefused } from './errors.ts';
 import type { Evaluation } from './evaluation.ts';
-import { evaluationV0, qaEvaluationV0 } from './evaluation-v0.ts';
+import { evaluationV0, qaEvaluationV0, refuseTooManyCriteria } from './evaluation-v0.ts';
 import { CALL_ID_PATTERN } from './keys.ts';
 import { listOf } from './lists.ts';
 import { shapeFault } from './shape-fault.ts';
@@ -100,9 +100,11 @@ export function isResultV0(json: unknown): boolean {
  * Reads a version-0 result: no transcript, one evaluation at most. An empty or missing `qa_evaluation` (the model's
  * answer could not be read) gives none, so the call is unscored and not 0 %.
  * @param scoredAt ISO 8601 UTC time to date the evaluation by when the document has no `call_date`
- * @throws {DocumentRefused} `bad_shape` when it is not such a result, or its scores cannot be understood
+ * @throws {DocumentRefused} `bad_shape` when it is not such a result, or its scores cannot be understood; `too_large` when
+ * it has more criteria than a document can hold
  */
 export function upcastV0(json: unknown, scoredAt?: string): ParsedTranscript {
+  refuseTooManyCriteria(json);
   const checked = resultV0Schema.safeParse(json);
   if (!checked.success) {
     const { message, where } = shapeFault(checked.error);

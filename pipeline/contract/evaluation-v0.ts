@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_DOCUMENT_BYTES, tooLarge } from './document-size.ts';
 import type { CriterionResult, Evaluation, Outcome } from './evaluation.ts';
 import { listOf } from './lists.ts';
 
@@ -140,6 +141,21 @@ export function evaluationV0(qa: QaEvaluationV0, callId: string | null, scoredAt
     auto_failed: false,
     band: null,
   };
+}
+
+/** Criteria of which no evaluation fits into a document: each becomes some twenty times what `{}` is. */
+const MOST_CRITERIA =
+  MAX_DOCUMENT_BYTES / JSON.stringify(criterionV0({ passed: null }, 0, 1, new Set())).length;
+
+/**
+ * Refuses so many criteria that their evaluation could not be kept, before one is made.
+ * @param result a version-0 result, yet unchecked
+ * @throws {DocumentRefused} `too_large`
+ */
+export function refuseTooManyCriteria(result: unknown): void {
+  const { qa_evaluation: qa } = (result ?? {}) as { qa_evaluation?: { criteria?: unknown } | null };
+  if (Array.isArray(qa?.criteria) && qa.criteria.length > MOST_CRITERIA)
+    throw tooLarge('qa_evaluation.criteria');
 }
 
 /** Nothing can be reached out of 0 points, and nothing was judged without criteria: that is no percentage, not 0. */

@@ -19,7 +19,8 @@ export const UNSCORED_V0 = 'the source system stored no usable evaluation';
  * @param json the object's content, from parseJson
  * @param key the key it was read from
  * @throws {DocumentRefused} `unknown_version`, `bad_shape`, or `wrong_tenant`, `wrong_call`, `wrong_revision`, `wrong_day`
- * when the document disagrees with its key, and `duplicate_…` when two rows of it would have the same key
+ * when the document disagrees with its key, `duplicate_…` when two rows of it would have the same key, and `too_large` when a
+ * version-0 result has more criteria than a document can hold
  */
 export function readCallDocument(json: unknown, key: RawCallKey): CallDocument {
   if (typeof json !== 'object' || json === null || Array.isArray(json))

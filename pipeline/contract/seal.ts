@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type CallDocument, callDocumentSchema } from './call-document.ts';
+import { MAX_DOCUMENT_BYTES, refuseTooLarge, tooLarge } from './document-size.ts';
 import { DocumentRefused } from './errors.ts';
 import { refuseDuplicates } from './invariants.ts';
 import type { RawCallKey } from './keys.ts';
@@ -44,9 +45,10 @@ function canonical(document: CallDocument): CallDocument {
  * a seal: a hash of everything before it. Whoever finds the seal whole may rely on all that was checked, without parsing.
  * It shows damage and foreign writers; it is no signature.
  * @throws {DocumentRefused} `bad_document` when it does not have its schema's shape, `duplicate_…` when rows of it would
- * have the same key, `invalid_unicode` when a text holds half a character
+ * have the same key, `invalid_unicode` when a text holds half a character, `too_large` when parseJson would not read it back
  */
 export function sealDocument(document: CallDocument): Buffer {
+  refuseTooLarge(document);
   const checked = callDocumentSchema.safeParse(document);
   if (!checked.success) {
     const { message, where } = shapeFault(checked.error);
@@ -57,6 +59,7 @@ export function sealDocument(document: CallDocument): Buffer {
   if (LONE_SURROGATE.test(body))
     throw new DocumentRefused('invalid_unicode', 'contract: a text holds half a character');
   const bytes = Buffer.from(body);
+  if (bytes.byteLength + TAIL_BYTES > MAX_DOCUMENT_BYTES) throw tooLarge('$');
   return Buffer.concat([bytes, Buffer.from(`${OPENING}${sealOf(bytes)}"}`)]);
 }
 

@@ -11,7 +11,7 @@ export const cciResultV0 = {
     try {
       return upcastV0(json);
     } catch (cause) {
-      if (!(cause instanceof DocumentRefused)) throw cause;
+      if (!(cause instanceof DocumentRefused) || cause.code !== 'bad_shape') throw cause;
       const where = cause.where ?? '$';
       throw new BadShape(RESULT_V0, `cannot be read at ${where}`, { where, cause });
     }

@@ -9,7 +9,7 @@ const PEEKED_BYTES = 512;
 
 /**
  * Reads the bytes of one transcript file in whichever format they are.
- * @throws {DocumentRefused} when they are damaged JSON (see parseJson)
+ * @throws {DocumentRefused} when they are damaged JSON (see parseJson), or hold more than a call document can
  * @throws {UnknownFormat} when they are not JSON, or not a transcript in a known format
  * @throws {BadShape} when the format is known and something in it is missing or wrong
  */
