@@ -38,6 +38,18 @@ export const matchedCategories = z.object({ MatchedCategories: listOf(z.string()
 
 export const contentMetadata = z.object({ Output: z.string().nullish() }).nullish();
 
+/** Whom a turn, or an entry in the list of participants, is of. */
+export const participant = z.object({
+  ParticipantId: z.string().nullish(),
+  ParticipantRole: z.string().nullish(),
+});
+
+/** Roles of the listed participants that have an id: Call Analytics lists roles alone, which tell nothing of any turn. */
+export const rolesById = (listed: readonly z.infer<typeof participant>[] | null | undefined) =>
+  new Map(
+    listed?.flatMap(({ ParticipantId: id, ParticipantRole: role }) => (id && role ? [[id, role]] : [])),
+  );
+
 /** Scores of the whole conversation, -5 to 5. */
 export const roleScores = z.object({ AGENT: score, CUSTOMER: score }).nullish();
 

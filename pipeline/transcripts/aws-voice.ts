@@ -8,10 +8,12 @@ import {
   lenient,
   lines,
   matchedCategories,
+  participant,
   passage,
   redaction,
   roleScores,
   roleSentiment,
+  rolesById,
   summaryText,
 } from './aws-analytics.ts';
 import {
@@ -26,13 +28,11 @@ import {
 import { saidRoles } from './roles.ts';
 import { endsAfterStart, millis, sentiment, shaped } from './shape.ts';
 
-const turn = z
-  .object({
+const turn = participant
+  .extend({
     Content: z.string(),
     BeginOffsetMillis: millis,
     EndOffsetMillis: millis,
-    ParticipantRole: z.string().nullish(),
-    ParticipantId: z.string().nullish(),
     Sentiment: sentiment,
     IssuesDetected: detections,
     OutcomesDetected: detections,
@@ -43,9 +43,7 @@ type VoiceTurn = z.infer<typeof turn>;
 
 const schema = z.object({
   Transcript: listOf(turn),
-  Participants: listOf(
-    z.object({ ParticipantId: z.string().nullish(), ParticipantRole: z.string().nullish() }),
-  ).nullish(),
+  Participants: listOf(participant).nullish(),
   LanguageCode: z.string().nullish(),
   JobName: z.string().nullish(),
   CustomerMetadata: lenient(z.object({ ContactId: lenient(z.string()) })),
@@ -73,10 +71,10 @@ const ROLES = saidRoles(
  */
 export function parseVoice(format: string, redactedBy: string, json: unknown): ParsedTranscript {
   const call = shaped(format, schema, json);
-  const roleById = new Map(call.Participants?.map((one) => [one.ParticipantId, one.ParticipantRole]));
+  const roleById = rolesById(call.Participants);
   const utterances = byStart(
     call.Transcript.map((one) => ({
-      label: roleOf(one.ParticipantRole ?? roleById.get(one.ParticipantId) ?? one.ParticipantId),
+      label: roleOf(one.ParticipantRole ?? roleById.get(one.ParticipantId ?? '') ?? one.ParticipantId),
       start_ms: one.BeginOffsetMillis,
       end_ms: one.EndOffsetMillis,
       text: one.Content,

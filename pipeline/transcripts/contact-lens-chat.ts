@@ -9,10 +9,12 @@ import {
   lenient,
   lines,
   matchedCategories,
+  participant,
   passage,
   redaction,
   roleScores,
   roleSentiment,
+  rolesById,
   summaryText,
 } from './aws-analytics.ts';
 import { parsedTranscript, roleOf, summaryOf, transcriptOf, usableCallId } from './build.ts';
@@ -30,14 +32,12 @@ const absoluteTime = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const participant = z.object({
-  ParticipantId: z.string().nullish(),
-  ParticipantRole: z.string().nullish(),
+const named = participant.extend({
   DisplayName: z.string().nullish(),
   DisplayText: z.string().nullish(),
 });
 
-const item = participant
+const item = named
   .extend({
     AbsoluteTime: absoluteTime.nullish(),
     Content: z.string().nullish(),
@@ -66,7 +66,7 @@ const summaryItems = lenient(
 
 const schema = z.object({
   Transcript: listOf(item),
-  Participants: listOf(participant).nullish(),
+  Participants: listOf(named).nullish(),
   LanguageCode: z.string().nullish(),
   ContactId: lenient(z.string()),
   CustomerMetadata: lenient(z.object({ ContactId: lenient(z.string()) })),
@@ -114,8 +114,8 @@ export const contactLensChat = {
   recognises: isContactLensChat,
   parse(json) {
     const chat = shaped(name, schema, json);
-    const roleById = new Map(chat.Participants?.map((one) => [one.ParticipantId, one.ParticipantRole]));
-    const role = (one: ChatItem) => roleOf(one.ParticipantRole ?? roleById.get(one.ParticipantId));
+    const roleById = rolesById(chat.Participants);
+    const role = (one: ChatItem) => roleOf(one.ParticipantRole ?? roleById.get(one.ParticipantId ?? ''));
     const instants = chat.Transcript.flatMap(({ AbsoluteTime }) => AbsoluteTime ?? []);
     const start = instants.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
     const end = instants.reduce((most, at) => Math.max(most, at), start);
@@ -123,7 +123,7 @@ export const contactLensChat = {
     const messages = inFileSeconds(chat.Transcript.filter(isMessage));
     const utterances = messages.map((one): Utterance => {
       const at = (one.AbsoluteTime ?? start) - start;
-      const label = sentiments.get(one.Id ?? '') ?? null;
+      const label = (one.Id && sentiments.get(one.Id)) || null;
       return { label: role(one), start_ms: at, end_ms: at, text: one.Content ?? '', sentiment: label };
     });
     const traits = chat.ConversationCharacteristics;

@@ -169,6 +169,22 @@ describe('what vendors vary in is taken as it comes', () => {
     });
   });
 
+  it('turns of nobody, whatever roles the list of participants gives to nobody', () => {
+    const Participants = [{ ParticipantRole: 'AGENT' }, { ParticipantRole: 'CUSTOMER', ParticipantId: '' }];
+    const unnamed = [{ ParticipantRole: undefined }, { ParticipantRole: null, ParticipantId: null }];
+    const AbsoluteTime = '2026-03-02T09:15:00Z';
+    const files = [...unnamed, { ParticipantRole: undefined, ParticipantId: '' }].flatMap((turn) => [
+      analytics(turn),
+      lens(turn),
+      chat({ AbsoluteTime, ...turn }),
+    ]);
+    for (const file of files)
+      expect(readTranscript(bytes({ ...file, Participants })).transcript).toMatchObject({
+        turns: [{ speaker: 'OTHER' }],
+        speaker_roles: { origin: 'none' },
+      });
+  });
+
   it('the direction of the call decides who is who when nothing is said', () => {
     const file = bytes(bda({ speaker: { speaker_label: 'spk_0' } }));
     const two = JSON.parse(new TextDecoder().decode(file));
