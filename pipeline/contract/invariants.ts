@@ -11,6 +11,11 @@ export function refuseDuplicates({ evaluations, transcript, reviews }: CallDocum
     'evaluations',
     evaluations.map(({ form_id, attempt }) => `${attempt} ${form_id}`),
   );
+  refuseRepeated(
+    'duplicate_evaluation',
+    'evaluations',
+    evaluations.map(({ evaluation_id }) => evaluation_id),
+  );
   for (const [position, { criteria }] of evaluations.entries())
     refuseRepeated(
       'duplicate_criterion',

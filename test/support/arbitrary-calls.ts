@@ -242,7 +242,8 @@ export const arbitraryCall: fc.Arbitrary<CallDocument> = fc.record({
   ai_summary: maybe(summary),
   evaluations: fc.uniqueArray(evaluation, {
     maxLength: 5,
-    selector: ({ form_id, attempt }) => `${attempt} ${form_id}`,
+    comparator: (a, b) =>
+      a.evaluation_id === b.evaluation_id || (a.form_id === b.form_id && a.attempt === b.attempt),
   }),
   reviews: fc.uniqueArray(review, { maxLength: 3, selector: ({ review_id }) => review_id }),
   unscored_reason: maybe(text),

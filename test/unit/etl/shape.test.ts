@@ -246,6 +246,12 @@ describe('a document that the tables cannot hold is refused before it is sealed'
       'evaluations[1]',
     ],
     [
+      'two attempts of one id',
+      { evaluations: [evaluation(), evaluation({ attempt: 2, evaluation_id: evaluation().evaluation_id })] },
+      'duplicate_evaluation',
+      'evaluations[1]',
+    ],
+    [
       'the same criterion twice',
       { evaluations: [evaluation({ criteria: [criterion('x'), criterion('x')] })] },
       'duplicate_criterion',
