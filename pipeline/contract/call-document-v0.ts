@@ -3,7 +3,7 @@ import type { AiSummary, CallDocument, ParsedTranscript, Sentiment } from './cal
 import { DocumentRefused } from './errors.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluationV0, qaEvaluationV0, refuseTooManyCriteria } from './evaluation-v0.ts';
-import { CALL_ID_PATTERN } from './keys.ts';
+import { CALL_DAYS, CALL_ID_PATTERN } from './keys.ts';
 import { listOf } from './lists.ts';
 import { shapeFault } from './shape-fault.ts';
 
@@ -61,7 +61,10 @@ const entities = listOf(z.object({ Text: z.string(), Type: z.string(), Score: le
 const resultV0Schema = z.object({
   tenant_id: z.string().min(1),
   call_id: z.string().nullish(),
-  call_date: z.iso.date().nullish(),
+  call_date: z.iso
+    .date()
+    .refine((day) => day >= CALL_DAYS.first && day <= CALL_DAYS.last, 'not a day of the years 1 to 9999')
+    .nullish(),
   sentiment: comprehendSentiment,
   key_phrases: lenient(
     z.union([phrases, z.object({ KeyPhrases: phrases }).transform((answer) => answer.KeyPhrases)]),

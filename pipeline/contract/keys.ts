@@ -7,6 +7,12 @@ export const CALL_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 /** `20261121T120435123Z-1a2b3c4d`: time of processing (UTC, milliseconds), then 8 hex digits of the document's hash. Sorts by time. */
 export const REVISION_PATTERN = /^\d{8}T\d{9}Z-[0-9a-f]{8}$/;
 
+/**
+ * UTC days on which a call can start: in no time zone is it a day then that four digits of a year cannot write, and the day
+ * of a call is a folder's name and a DATE.
+ */
+export const CALL_DAYS = { first: '0001-01-02', last: '9999-12-30' } as const;
+
 /** The parts of a raw call document's key. */
 export interface RawCallKey {
   readonly tenantId: TenantId;

@@ -116,6 +116,8 @@ describe('a version-0 result', () => {
     expect(upcastV0(result({}, { call_date: null })).facts.started_at).toBeNull();
     expect(where(result({ criteria: [] }, { call_date: null }))).toBe('call_date');
     expect(where(result({}, { call_date: '2026-02-30' }))).toBe('call_date');
+    expect(where(result({}, { call_date: '0000-12-31' }))).toBe('call_date');
+    expect(where(result({}, { call_date: '9999-12-31' }))).toBe('call_date');
     expect(where(result({}, { tenant_id: 5 }))).toBe('tenant_id');
   });
 
