@@ -7,7 +7,7 @@ export { FORM_V0 } from './evaluation-v0.ts';
 export { heldAgainst, verifyEvidence } from './evidence.ts';
 export * from './form.ts';
 export * from './interruptions.ts';
-export { MAX_JSON_BYTES, MAX_JSON_DEPTH, parseJson } from './json.ts';
+export { MAX_JSON_BYTES, MAX_JSON_CONTAINERS, MAX_JSON_DEPTH, parseJson } from './json.ts';
 export * from './keys.ts';
 export { listOf, recordOf } from './lists.ts';
 export * from './quarantine.ts';

@@ -1,6 +1,6 @@
 /** What is wrong with a JSON text, and at which UTF-16 offset. */
 export interface JsonFault {
-  readonly code: 'empty' | 'not_json' | 'duplicate_key' | 'too_deep' | 'invalid_unicode';
+  readonly code: 'empty' | 'not_json' | 'duplicate_key' | 'too_deep' | 'too_large' | 'invalid_unicode';
   readonly at: number;
 }
 
@@ -17,26 +17,35 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const HEX4 = /[0-9a-fA-F]{4}/y;
 const SIMPLE_ESCAPES = '"\\/bfnrt';
 
+/** How much of objects and lists a text may hold. */
+export interface JsonLimits {
+  /** Deepest nesting. */
+  readonly depth: number;
+  /** Most of both together. */
+  readonly containers: number;
+}
+
 /**
  * Checks a text against the JSON grammar (RFC 8259) in one pass with an explicit stack, and looks for what JSON.parse
  * cannot tell: repeated keys and escaped lone surrogates.
  * @returns the first fault, or null when JSON.parse will read the text and lose nothing
  */
-export function scanJson(text: string, maxDepth: number): JsonFault | null {
-  return new Scan(text, maxDepth).run();
+export function scanJson(text: string, limits: JsonLimits): JsonFault | null {
+  return new Scan(text, limits).run();
 }
 
 class Scan {
   readonly #text: string;
-  readonly #maxDepth: number;
+  readonly #limits: JsonLimits;
   #at = 0;
+  #containers = 0;
   #fault: JsonFault | null = null;
   /** One entry for each open container: the keys seen so far of an object, null for an array. */
   readonly #open: (Set<string> | null)[] = [];
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, limits: JsonLimits) {
     this.#text = text;
-    this.#maxDepth = maxDepth;
+    this.#limits = limits;
   }
 
   run(): JsonFault | null {
@@ -70,7 +79,9 @@ class Scan {
       const c = this.#text.charCodeAt(this.#at);
       if (c === QUOTE) return this.#string();
       if (c !== OPEN_OBJECT && c !== OPEN_LIST) return this.#literal();
-      if (this.#open.length === this.#maxDepth) return this.#fail('too_deep');
+      if (this.#open.length === this.#limits.depth) return this.#fail('too_deep');
+      if (this.#containers === this.#limits.containers) return this.#fail('too_large');
+      this.#containers += 1;
       this.#at += 1;
       this.#open.push(c === OPEN_OBJECT ? new Set() : null);
       this.#space();

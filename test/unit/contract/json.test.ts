@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   DocumentRefused,
   MAX_JSON_BYTES,
+  MAX_JSON_CONTAINERS,
   MAX_JSON_DEPTH,
   parseJson,
 } from '../../../pipeline/contract/index.ts';
@@ -77,6 +78,16 @@ describe('parseJson', () => {
 
   it('refuses what is too large before it looks at it', () => {
     expect(refusal(new Uint8Array(MAX_JSON_BYTES + 1)).code).toBe('too_large');
+  });
+
+  it('refuses more objects and lists than memory has room for before it makes them', () => {
+    const lists = (count: number) => `[${'[],'.repeat(count - 2)}[]]`;
+    expect(parseJson(bytes(lists(MAX_JSON_CONTAINERS)))).toHaveLength(MAX_JSON_CONTAINERS - 1);
+    expect(refusal(lists(MAX_JSON_CONTAINERS + 1))).toEqual({
+      code: 'too_large',
+      where: `line 1 column ${3 * MAX_JSON_CONTAINERS - 1}`,
+    });
+    expect(refusal(`[${'{},'.repeat(MAX_JSON_CONTAINERS)}0]`).code).toBe('too_large');
   });
 
   it('never repeats content in an error', () => {

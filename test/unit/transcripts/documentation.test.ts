@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAX_JSON_BYTES, MAX_JSON_DEPTH, MIN_INTERRUPTION_MS } from '../../../pipeline/contract/index.ts';
+import {
+  MAX_JSON_BYTES,
+  MAX_JSON_CONTAINERS,
+  MAX_JSON_DEPTH,
+  MIN_INTERRUPTION_MS,
+} from '../../../pipeline/contract/index.ts';
 import { FORMATS, readTranscript } from '../../../pipeline/transcripts/index.ts';
 import * as roles from '../../../pipeline/transcripts/roles.ts';
 import { CHANNEL_PAUSE_MS, SPEAKER_PAUSE_MS } from '../../../pipeline/transcripts/transcribe-words.ts';
@@ -45,5 +50,6 @@ describe('docs/formats.md', () => {
     expect(text).toContain(`pauses of ${CHANNEL_PAUSE_MS / 1000} s and where`);
     expect(text).toContain(`one speaker, cut at pauses of ${SPEAKER_PAUSE_MS / 1000} s`);
     expect(text).toContain(`${MAX_JSON_BYTES / 2 ** 20} MiB and ${MAX_JSON_DEPTH} levels`);
+    expect(text).toContain(`${MAX_JSON_CONTAINERS / 1e6} million objects and lists`);
   });
 });
