@@ -35,7 +35,7 @@ const namesAndNotes = ({ fields, metadata }: Schema): string[] => [
  * file or stream format), batch by batch.
  * @throws as the library does when it cannot read the file, or some way of packing it
  */
-export async function* arrowColumns(path: string): AsyncGenerator<ColumnTexts> {
+export async function* arrowColumns(path: string | Buffer): AsyncGenerator<ColumnTexts> {
   // Takes time to load, and hardly any home has such a file.
   const { RecordBatchReader } = await import('apache-arrow');
   const file = await open(path, 'r');

@@ -2,6 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { type IsKept, PART_BYTES, type Trace, tracesIn } from '../../../etl/erase/index.ts';
 import { arrowColumns } from './arrow.ts';
 import { isCallId, isReference } from './content-columns.ts';
+import type { DiskPath } from './files.ts';
 import { partsOfGzip, partsOfUtf16, partsOfZip } from './packed.ts';
 import { type ColumnTexts, openParquet, type ParquetReader, withParquet } from './parquet.ts';
 import { partsOf } from './parts.ts';
@@ -14,14 +15,14 @@ export type Content =
   /** It is of a format that hides what it holds, and damaged. Its bytes follow. */
   | { readonly kind: 'unreadable' };
 
-type Read = (path: string) => AsyncGenerator<Content>;
+type Read = (path: DiskPath) => AsyncGenerator<Content>;
 
 /**
  * Reads what a file holds: of Parquet and Apache Arrow the columns of text; of gzip and ZIP what is packed in it and of UTF-16 the
  * same text in UTF-8, each followed by its own bytes, which may name the file that was packed; of others, or of all when that is
  * asked for, the bytes as they are, of delimited text behind its columns of ids. What a file is, its first bytes tell.
  */
-export type ContentOf = (path: string, how?: 'as it is') => AsyncGenerator<Content>;
+export type ContentOf = (path: DiskPath, how?: 'as it is') => AsyncGenerator<Content>;
 
 /** Enough for what tells a format, and for a line of names. */
 const BEGINNING_BYTES = 4096;
@@ -33,13 +34,19 @@ function namesReferences(beginning: string): boolean {
 }
 
 /** Whether there is a file that can be read: not so a link to a folder or to nothing, a socket, or what went away meanwhile. */
-const isFile = (path: string): Promise<boolean> =>
+const isFile = (path: DiskPath): Promise<boolean> =>
   stat(path).then(
     (info) => info.isFile(),
     () => false,
   );
 
-async function beginningOf(path: string): Promise<string> {
+/** The engine opens no path that is not text: such a table is one that cannot be read. */
+function textOf(path: DiskPath): string {
+  if (typeof path === 'string') return path;
+  throw new TypeError('infra: the name of the file is not UTF-8');
+}
+
+async function beginningOf(path: DiskPath): Promise<string> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
@@ -67,7 +74,7 @@ function contentReader(parquet: ParquetReader): ContentOf {
       yield* plain(path);
     };
   const readers: readonly (readonly [string, Read])[] = [
-    ['PAR1', (path) => asColumns(parquet.texts(path))],
+    ['PAR1', (path) => asColumns(parquet.texts(textOf(path)))],
     ['ARROW1', (path) => asColumns(arrowColumns(path))],
     // Arrow's stream format has no name of its own: each of its messages begins so.
     ['\xff\xff\xff\xff', (path) => asColumns(arrowColumns(path))],
@@ -77,14 +84,14 @@ function contentReader(parquet: ParquetReader): ContentOf {
     ['\xff\xfe', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16le'))],
     ['\xfe\xff', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16be'))],
   ];
-  async function* read(path: string, beginning: string): AsyncGenerator<Content> {
+  async function* read(path: DiskPath, beginning: string): AsyncGenerator<Content> {
     const reader = readers.find(([magic]) => beginning.startsWith(magic))?.[1];
     try {
       if (reader) {
         yield* reader(path);
         return;
       }
-      if (namesReferences(beginning)) yield* asColumns(parquet.delimited(path));
+      if (namesReferences(beginning)) yield* asColumns(parquet.delimited(textOf(path)));
     } catch {
       // What is no table after all is searched like any text.
       if (reader && (await isFile(path))) yield { kind: 'unreadable' };
@@ -126,7 +133,7 @@ export function* tracesOfContent(file: string, content: Content, isKept: IsKept)
 /** What can be read of a file in a place where damaged ones lie for that. */
 export async function* readableOf(
   contentOf: ContentOf,
-  path: string,
+  path: DiskPath,
 ): AsyncGenerator<Exclude<Content, { kind: 'unreadable' }>> {
   for await (const content of contentOf(path)) if (content.kind !== 'unreadable') yield content;
 }

@@ -22,7 +22,7 @@ import { type Condition, tracesOfFiles, withParquet } from './parquet.ts';
 /** All Parquet files of a tenant's tables, also those that no manifest names. */
 async function filesOf(root: string, table: string, tenantId: TenantId): Promise<string[]> {
   const found = await filesBelow(join(root, 'curated', table, `tenant_id=${tenantId}`));
-  return found.map(({ path }) => path);
+  return found.map(({ path }) => path.toString());
 }
 
 /**

@@ -1,12 +1,17 @@
+import { isUtf8 } from 'node:buffer';
+import type { Dirent } from 'node:fs';
 import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { isMissing } from '../folder-store.ts';
 
+/** A path as file systems take it: bytes where a name in it is not UTF-8. */
+export type DiskPath = string | Buffer;
+
 /** A file below a folder. */
 export interface FoundFile {
   /** Absolute. */
-  readonly path: string;
-  /** Below the folder, parts separated by `/`. */
+  readonly path: DiskPath;
+  /** Below the folder, parts separated by `/`; what is not UTF-8 in it is U+FFFD. */
   readonly name: string;
   /** Whether it is a symbolic link. */
   readonly isLink: boolean;
@@ -17,20 +22,35 @@ export const nameBelow = (folder: string, path: string): string =>
   relative(folder, path).split(sep).join('/');
 
 /** All files below a folder, hidden ones included; none when it is not there. Links are files and are not followed. */
-export async function filesBelow(folder: string): Promise<FoundFile[]> {
+export async function filesBelow(folder: DiskPath): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
+  const folders = [{ path: folder, above: '' }];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop())
+    for (const entry of await entriesOf(next.path)) {
+      const path = pathIn(next.path, entry.name);
+      const name = next.above + entry.name.toString();
+      if (entry.isDirectory()) folders.push({ path, above: `${name}/` });
+      else files.push({ path, name, isLink: entry.isSymbolicLink() });
+    }
+  return files;
+}
+
+async function entriesOf(folder: DiskPath): Promise<Dirent<Buffer>[]> {
   try {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => !entry.isDirectory())
-      .map((entry) => {
-        const path = join(entry.parentPath, entry.name);
-        return { path, name: nameBelow(folder, path), isLink: entry.isSymbolicLink() };
-      });
+    return await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;
   }
 }
+
+const pathIn = (folder: DiskPath, name: Buffer): DiskPath =>
+  typeof folder === 'string' && isUtf8(name)
+    ? join(folder, name.toString())
+    : Buffer.concat([Buffer.from(folder), Buffer.from(sep), name]);
+
+const folderOf = (path: DiskPath): DiskPath =>
+  typeof path === 'string' ? dirname(path) : path.subarray(0, path.lastIndexOf(sep));
 
 /** Folders of a home that may be links to another disk. */
 const LINKED = ['raw', 'curated', 'quarantine'];
@@ -51,14 +71,14 @@ export async function filesOfHome(root: string): Promise<FoundFile[]> {
  * Removes files, and makes that survive a power cut before it returns.
  * @returns how many were there
  */
-export async function removeFiles(paths: Iterable<string>): Promise<number> {
-  const folders = new Set<string>();
+export async function removeFiles(paths: Iterable<DiskPath>): Promise<number> {
+  const folders = new Set<DiskPath>();
   let removed = 0;
   for (const path of paths) {
     try {
       await rm(path);
       removed += 1;
-      folders.add(dirname(path));
+      folders.add(folderOf(path));
     } catch (error) {
       if (!isMissing(error)) throw error;
     }
@@ -67,7 +87,7 @@ export async function removeFiles(paths: Iterable<string>): Promise<number> {
   return removed;
 }
 
-async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: DiskPath): Promise<void> {
   const handle = await open(folder, 'r');
   try {
     await handle.sync();

@@ -76,7 +76,7 @@ async function* tracesOfJournal(root: string, tenantId: TenantId, isKept: IsKept
   const paths: string[] = [];
   for (const table of JOURNAL_TABLE_NAMES) {
     const files = await filesBelow(join(root, 'curated', table, `tenant_id=${tenantId}`));
-    for (const { path } of files) paths.push(path);
+    for (const { path } of files) paths.push(path.toString());
   }
   if (paths.length > 0) yield* tracesOfFiles(root, paths, isKept);
 }

@@ -23,7 +23,7 @@ import {
   tracesOfContent,
   withContent,
 } from './content.ts';
-import { type FoundFile, filesOfHome, removeFiles } from './files.ts';
+import { type DiskPath, type FoundFile, filesOfHome, removeFiles } from './files.ts';
 import { spellingsOf } from './spellings.ts';
 import { standsAlone } from './words.ts';
 
@@ -168,11 +168,11 @@ const seeksNothing = ({ calls, contents, selector }: ErasurePlan): boolean =>
 
 /** Exports, samples and whatever else lies below the home: a file with a row of an erased call goes as a whole. */
 export function otherFiles(home: Scope & Pick<Home, 'landings'>): Place {
-  const found = async (plan: ErasurePlan): Promise<string[]> => {
+  const found = async (plan: ErasurePlan): Promise<DiskPath[]> => {
     if (seeksNothing(plan)) return [];
     const speaks = speaksOf(plan, home);
     return withContent(async (contentOf) => {
-      const paths: string[] = [];
+      const paths: DiskPath[] = [];
       for (const file of await otherFilesOf(home, contentOf, plan.tenant_id))
         if (await isOfThem(contentOf, plan, file, speaks)) paths.push(file.path);
       return paths;

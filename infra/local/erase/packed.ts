@@ -7,7 +7,7 @@ import { partsOfStream } from '../../../etl/erase/index.ts';
  * What is packed in a gzip file, in parts.
  * @throws as zlib does when the file is damaged, behind what comes before the damage
  */
-export async function* partsOfGzip(path: string, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* partsOfGzip(path: string | Buffer, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path);
   const unpacked = createGunzip();
   file.on('error', (error) => unpacked.destroy(error));
@@ -23,11 +23,11 @@ export async function* partsOfGzip(path: string, buffer: Uint8Array): AsyncGener
  * parts.
  * @throws when the archive, or an entry, is damaged, encrypted or packed in a rare way, behind all that can be read
  */
-export async function* partsOfZip(path: string, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* partsOfZip(path: string | Buffer, buffer: Uint8Array): AsyncGenerator<Uint8Array> {
   // Hardly any home has such a file.
   const { openPromise } = await import('yauzl');
-  // Names as bytes: an entry whose name would lead out of a folder is to be searched, too.
-  const archive = await openPromise(path, { decodeStrings: false, autoClose: false });
+  // The path goes to the file system as it is. Names as bytes: an entry whose name would lead out of a folder is to be searched, too.
+  const archive = await openPromise(path as string, { decodeStrings: false, autoClose: false });
   let damage: unknown = null;
   try {
     for await (const entry of archive.eachEntry()) {
@@ -47,14 +47,14 @@ export async function* partsOfZip(path: string, buffer: Uint8Array): AsyncGenera
 
 /** A text file in UTF-16 as UTF-8, in parts. */
 export function partsOfUtf16(
-  path: string,
+  path: string | Buffer,
   buffer: Uint8Array,
   encoding: 'utf-16le' | 'utf-16be',
 ): AsyncGenerator<Uint8Array> {
   return partsOfStream(Readable.from(asUtf8(path, encoding)), buffer);
 }
 
-async function* asUtf8(path: string, encoding: string): AsyncGenerator<Uint8Array> {
+async function* asUtf8(path: string | Buffer, encoding: string): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of createReadStream(path))
     yield Buffer.from(decoder.decode(chunk, { stream: true }));

@@ -12,7 +12,7 @@ import {
 import { SPILL_FOLDER } from '../../../etl/publish/index.ts';
 import type { TenantId } from '../../../pipeline/contract/index.ts';
 import { isMissing } from '../folder-store.ts';
-import { type FoundFile, filesBelow, nameBelow, removeFiles } from './files.ts';
+import { type DiskPath, type FoundFile, filesBelow, nameBelow, removeFiles } from './files.ts';
 
 /** Where half-written files can lie that a killed command left, below the root. */
 const foldersOf = (tenantId: TenantId): string[] => [
@@ -47,8 +47,8 @@ async function bytesOf({ path }: FoundFile): Promise<Uint8Array> {
  * night puts aside is then of a killed one.
  */
 export function workingFiles(root: string): Place {
-  const found = async (plan: ErasurePlan): Promise<string[]> => {
-    const paths: string[] = [];
+  const found = async (plan: ErasurePlan): Promise<DiskPath[]> => {
+    const paths: DiskPath[] = [];
     for (const file of [
       ...(await halfWritten(root, plan.tenant_id)),
       ...(await filesBelow(join(root, SPILL_FOLDER))),
@@ -72,5 +72,5 @@ async function* tracesOfWork(root: string, tenantId: TenantId, isKept: IsKept): 
     ...(await halfWritten(root, tenantId)),
     ...(await filesBelow(join(root, SPILL_FOLDER))),
   ])
-    yield* tracesIn(await bytesOf(file), isKept, nameBelow(root, file.path));
+    yield* tracesIn(await bytesOf(file), isKept, nameBelow(root, file.path.toString()));
 }
