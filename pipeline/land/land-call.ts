@@ -174,10 +174,16 @@ function refuseForeign(ports: LandingPorts, parsed: ParsedTranscript): void {
 /** As much of a key as a warning shows; control characters are shown as escapes, so that none steers a terminal. */
 const LONGEST_KEY = 80;
 
+/** Of so many keys a warning each is worth while: who has more did not misspell one. */
+const MOST_KEYS = 20;
+
 function warningsOf(sidecar: Sidecar | null, parsed: ParsedTranscript): string[] {
-  const unread = (sidecar?.unknownKeys ?? []).map(
-    (key) => `sidecar: nothing reads ${JSON.stringify(key.slice(0, LONGEST_KEY))}`,
-  );
+  const keys = sidecar?.unknownKeys ?? [];
+  const unread = keys
+    .slice(0, MOST_KEYS)
+    .map((key) => `sidecar: nothing reads ${JSON.stringify(key.slice(0, LONGEST_KEY))}`);
+  if (keys.length > MOST_KEYS)
+    unread.push(`sidecar: nothing reads ${keys.length - MOST_KEYS} more of its keys`);
   const roles = parsed.transcript?.speaker_roles;
   return roles?.origin === 'none' && (parsed.transcript?.turns.length ?? 0) > 0
     ? [...unread, 'nobody could tell the agent from the customer: role-bound criteria stay undetermined']

@@ -62,10 +62,7 @@ const sidecarSchema = z.looseObject({
   customer: said(z.looseObject({ ref: text })),
 });
 
-/** Of so many keys that nothing reads a warning is worth while; who has more did not misspell one. */
-const MOST_UNKNOWN_KEYS = 20;
-
-/** What a sidecar says of a call, and the first keys of it that nothing reads (a misspelt one is worth a warning). */
+/** What a sidecar says of a call, and the keys of it that nothing reads (a misspelt one is worth a warning). */
 export interface Sidecar {
   readonly facts: CallFacts;
   readonly unknownKeys: readonly string[];
@@ -120,5 +117,5 @@ function unknownKeys(sidecar: z.infer<typeof sidecarSchema>): string[] {
     ...Object.keys(sidecar).filter((key) => !KNOWN.includes(key)),
     ...agent.map((key) => `agent.${key}`),
     ...customer.map((key) => `customer.${key}`),
-  ].slice(0, MOST_UNKNOWN_KEYS);
+  ];
 }
