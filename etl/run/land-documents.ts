@@ -1,10 +1,5 @@
 import { rm } from 'node:fs/promises';
-import {
-  ContractError,
-  DocumentRefused,
-  parseJson,
-  readCallDocument,
-} from '../../pipeline/contract/index.ts';
+import { ContractError, DocumentRefused } from '../../pipeline/contract/index.ts';
 import { eachOf } from '../lanes/index.ts';
 import {
   type PeriodContent,
@@ -14,7 +9,7 @@ import {
   standingDocument,
 } from '../plan/index.ts';
 import { UnsteadyRead } from './errors.ts';
-import type { Joined, Refusal } from './join/index.ts';
+import { type Joined, lineOf, type Refusal } from './join/index.ts';
 import type { Kept } from './kept.ts';
 import type { TenantNight } from './night.ts';
 import type { PeriodWriter } from './ports.ts';
@@ -36,7 +31,7 @@ export interface PeriodTask {
 
 function isReadable(bytes: Uint8Array, raw: RawDocument): boolean {
   try {
-    readCallDocument(parseJson(bytes), raw);
+    lineOf(bytes, raw);
     return true;
   } catch (error) {
     if (error instanceof ContractError) return false;

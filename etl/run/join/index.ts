@@ -5,7 +5,7 @@ import { type Joiner, LINES_BYTES } from './joined.ts';
 import { StreamJoiner } from './stream-joiner.ts';
 
 export type { Joined, Joiner } from './joined.ts';
-export type { Refusal } from './sealed-line.ts';
+export { lineOf, type Refusal } from './sealed-line.ts';
 
 /** How documents are joined. */
 export interface JoinOptions {

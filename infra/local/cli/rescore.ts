@@ -1,5 +1,5 @@
-import type { TenantId } from '../../../pipeline/contract/index.ts';
-import type { CallUnreadable, LandingPorts, Rescored } from '../../../pipeline/land/index.ts';
+import type { CciError, TenantId } from '../../../pipeline/contract/index.ts';
+import type { LandingPorts, Rescored } from '../../../pipeline/land/index.ts';
 import { NotFound } from '../errors.ts';
 import { withHome } from '../home.ts';
 import type { AddCommand, Context } from './context.ts';
@@ -35,7 +35,7 @@ function run({ root, terminal, exitWith }: Context, options: RescoreOptions): Pr
     const ports = landingPorts(home, tenant, options.form ?? null);
     const ids = askedFor(home.landings.callIds(tenant.tenant_id), tenant.tenant_id, options.call);
     const progress = progressLine(terminal);
-    const { counts, unreadable } = await rescoreAll(ports, ids, (done) =>
+    const { counts, refused } = await rescoreAll(ports, ids, (done) =>
       progress.show(`${done} of ${ids.length} calls`),
     );
     progress.end();
@@ -47,13 +47,10 @@ function run({ root, terminal, exitWith }: Context, options: RescoreOptions): Pr
       terminal.out(
         `${counted(reverified, 'call')} not scored: only quotes held against the transcript anew\n`,
       );
-    for (const { id, error } of unreadable) terminal.err(`not scored: ${id}: ${placedMessage(error)}\n`);
-    if (unreadable.length > 0) {
-      terminal.err(
-        '     Ingest the files of these calls again, or put the documents back from a backup; then score them again.\n',
-      );
-      exitWith(EXIT.partial);
-    }
+    for (const { id, error } of refused) terminal.err(`not scored: ${id}: ${placedMessage(error)}\n`);
+    for (const hint of new Set(refused.map(({ error }) => error.hint ?? PUT_BACK)))
+      terminal.err(`     ${hint}\n`);
+    if (refused.length > 0) exitWith(EXIT.partial);
     const form = formFor(home, tenant, options.form ?? null);
     if (left > 0 && 'unscored' in form)
       terminal.err(unscoredText(new Map([[form.unscored, left]]), tenant.tenant_id));
@@ -66,19 +63,24 @@ function run({ root, terminal, exitWith }: Context, options: RescoreOptions): Pr
 /** Scores call after call: one whose document cannot be read must not stop the others. */
 async function rescoreAll(ports: LandingPorts, ids: readonly string[], onCall: (done: number) => void) {
   const { CallUnreadable, rescore } = await import('../../../pipeline/land/index.ts');
+  const { DocumentRefused } = await import('../../../pipeline/contract/index.ts');
   const counts = { scored: 0, reverified: 0, left: 0 } satisfies Record<Rescored, number>;
-  const unreadable: { id: string; error: CallUnreadable }[] = [];
+  const refused: { id: string; error: CciError }[] = [];
   for (const [position, id] of ids.entries()) {
     try {
       counts[await rescore(ports, id)] += 1;
     } catch (error) {
-      if (!(error instanceof CallUnreadable)) throw error;
-      unreadable.push({ id, error });
+      // Of the document, not of the lake: with another evaluation it may be larger than what is read.
+      if (!(error instanceof CallUnreadable || error instanceof DocumentRefused)) throw error;
+      refused.push({ id, error });
     }
     onCall(position + 1);
   }
-  return { counts, unreadable };
+  return { counts, refused };
 }
+
+const PUT_BACK =
+  'Ingest the files of these calls again, or put the documents back from a backup; then score them again.';
 
 /** @throws {NotFound} when the one call that is meant has not landed */
 function askedFor(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { currentFiles, type NightPorts, readManifest, SHAPE_VERSION } from '../../../etl/index.ts';
 import { manifestFile } from '../../../etl/publish/index.ts';
-import { quarantineRecordSchema, sealDocument } from '../../../pipeline/contract/index.ts';
+import { MAX_JSON_BYTES, quarantineRecordSchema, sealDocument } from '../../../pipeline/contract/index.ts';
 import { ACME, bytesOf, evaluation, keyOf, temporaryFolder, wholeOf } from './builders.ts';
 import { filesOf, storeIn } from './join-scene.ts';
 import { calls, counts, damage, days, lakeWith, night, on } from './night-scene.ts';
@@ -28,6 +28,16 @@ describe('damaged documents', () => {
     lake.put(on('2026-08-01', 'c'));
     expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 2, 0, 0, true]]);
     expect(lake.reads).not.toContain(keyOf(bad));
+  });
+
+  it('are those of which only the sealed document would be too large, too', async () => {
+    const lake = await lakeWith(on('2026-08-01', 'a'));
+    const bad = on('2026-08-01', 'b');
+    const id = 'x'.repeat(MAX_JSON_BYTES / 2);
+    const result = { tenant_id: ACME, call_id: 'b', call_date: '2026-08-01' };
+    lake.raw.set(keyOf(bad), bytesOf({ ...result, qa_evaluation: { criteria: [{ id }] } }));
+    expect(days(await night(lake))).toEqual([[ACME, '2026-08-01', 2, 1, 0, 1, true]]);
+    expect([...lake.kept.values()].map(({ record }) => record)).toMatchObject([{ code: 'too_large' }]);
   });
 
   it('are read again when they are asked for', async () => {
