@@ -12,11 +12,13 @@ export { EraseError, ErasureIncomplete, ErasureKeyRefused, PlaceNotConfigured } 
 export { documentOf, sha256 } from './facts.ts';
 export { Found } from './findings.ts';
 export { concerns, fieldIdsOf, isTelling } from './matching.ts';
+export { isNamed, nameOf } from './names.ts';
 export { type Needles, needles } from './needles.ts';
 export { type Fill, PART_BYTES, partsFrom, partsOfStream } from './parts.ts';
 export { type ErasurePlan, erasurePlanSchema, isWhole, planText } from './plan.ts';
 export { type ErasureRequest, planErasure } from './plan-erasure.ts';
 export type * from './ports.ts';
+export { renamedIn } from './renamed.ts';
 export { retentionFloor, type Selector } from './selector.ts';
 export { searchable, wholeWordsOf, wordsOf } from './tokens.ts';
 export { type ErasureRecord, type Identity, TombstoneMaker, type Trace } from './tombstone.ts';

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { TenantId } from '../../pipeline/contract/index.ts';
+import { type Aliases, type AliasSources, aliasesOf } from './aliases.ts';
 import { chooseCalls, type Revisions, revisionsOf } from './choose.ts';
 import { contentsOf } from './facts.ts';
 import { concerns } from './matching.ts';
+import { isNamed } from './names.ts';
 import type { ErasurePlan } from './plan.ts';
 import type { ErasePorts, QuarantinedObject } from './ports.ts';
 import type { Selector } from './selector.ts';
@@ -22,20 +24,29 @@ type Recogniser = (identity: Identity) => boolean;
 type Ports = Pick<ErasePorts, 'holdings' | 'places' | 'tombstones' | 'unfinished'>;
 
 /**
- * Decides what goes: the calls that were named, what an erasure of the same that was killed left to do, and what was erased
- * before and has been put back.
+ * Decides what goes: the calls that were named, under all ids that their files went by, what an erasure of the same that was
+ * killed left to do, and what was erased before and has been put back.
  */
 export async function planErasure(ports: Ports, request: ErasureRequest): Promise<ErasurePlan> {
   const { tombstones, unfinished } = ports;
   const { tenantId, selector, now } = request;
   const before = await unfinished.read(tenantId);
-  const isErased = tombstones.recogniser(tenantId) ?? (() => false);
+  const recogniser = tombstones.recogniser(tenantId);
+  const isErased = recogniser ?? (() => false);
   const revisions = await revisionsOf(ports, tenantId);
-  const calls = await chooseCalls(ports, tenantId, selector, revisions);
-  for (const callId of before?.calls ?? []) calls.add(callId);
+  const chosen = await chooseCalls(ports, tenantId, selector, revisions);
+  for (const callId of before?.calls ?? []) chosen.add(callId);
   const known = new Set([...revisions.keys(), ...landedCalls(ports, tenantId)]);
-  for (const callId of known) if (isErased({ kind: 'call', value: callId })) calls.add(callId);
-  const traces = await tracesOf(ports, tenantId, calls, revisions);
+  for (const callId of known) if (isErased({ kind: 'call', value: callId })) chosen.add(callId);
+  const aliases = await withAliases(ports, {
+    tenantId,
+    selector,
+    calls: chosen,
+    revisions,
+    isErased: recogniser,
+  });
+  const { calls } = aliases;
+  const traces = await tracesOf(ports, tenantId, aliases, revisions);
   const plan = {
     erasure_id: before?.erasure_id ?? randomUUID(),
     tenant_id: tenantId,
@@ -45,9 +56,17 @@ export async function planErasure(ports: Ports, request: ErasureRequest): Promis
     alike: alikeOf(calls, known),
     contents: union(traces.contents, before?.contents),
     paths: union(traces.paths, before?.paths),
-    quarantined: new Set(before?.quarantined),
+    quarantined: union(aliases.quarantined, before?.quarantined),
   };
   return withQuarantined(ports, plan, traces.kept, isErased);
+}
+
+/** Nothing to look for, as each night by a rule, and a whole tenant go without. */
+async function withAliases(ports: Ports, sources: Omit<AliasSources, 'quarantined'>): Promise<Aliases> {
+  const { tenantId, selector, calls, isErased } = sources;
+  const seeksNothing = calls.size === 0 && (isErased === null || selector.kind === 'before');
+  if (selector.kind === 'all' || seeksNothing) return { calls, contents: new Set(), quarantined: new Set() };
+  return aliasesOf(ports.holdings, { ...sources, quarantined: () => quarantinedIn(ports, tenantId) });
 }
 
 const union = (a: Iterable<string>, b: Iterable<string> = []): Set<string> => new Set([...a, ...b]);
@@ -72,22 +91,22 @@ interface Traces {
 async function tracesOf(
   { holdings }: Ports,
   tenantId: TenantId,
-  calls: ReadonlySet<string>,
+  { calls, contents: takenBack }: Aliases,
   revisions: Revisions,
 ): Promise<Traces> {
-  const contents = new Set<string>();
+  const contents = new Set(takenBack);
   const paths = new Set<string>();
   const kept = new Set<string>();
-  for (const { call_id, content_sha256, path } of holdings.landings(tenantId)) {
-    if (!calls.has(call_id)) kept.add(content_sha256);
+  for (const { call_id: callId, revision, content_sha256, path } of holdings.landings(tenantId)) {
+    if (!isNamed(calls, { callId, revision })) kept.add(content_sha256);
     else {
       contents.add(content_sha256);
       paths.add(path);
     }
   }
-  for (const callId of calls)
-    for (const { key, read } of revisions.get(callId) ?? [])
-      for (const hash of contentsOf(key, await read())) contents.add(hash);
+  for (const documents of revisions.values())
+    for (const { key, call, read } of documents)
+      if (isNamed(calls, call)) for (const hash of contentsOf(key, await read())) contents.add(hash);
   return { contents: contents.difference(kept), paths, kept };
 }
 

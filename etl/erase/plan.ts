@@ -11,7 +11,7 @@ export const erasurePlanSchema = z.object({
   selector: selectorSchema,
   /** When it began, ISO 8601 UTC. */
   at: z.iso.datetime(),
-  /** Ids of the calls that go. */
+  /** Ids of the calls that go; of a call that stays, `<id>.<revision>` of the revisions that go. */
   calls: names,
   /** Ids of calls that stay and hold the id of one that goes as a part: `call-1.5`, when `call-1` goes. */
   alike: names,

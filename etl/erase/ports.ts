@@ -1,4 +1,4 @@
-import type { TenantId } from '../../pipeline/contract/index.ts';
+import type { CallDocument, TenantId } from '../../pipeline/contract/index.ts';
 import type { ErasurePlan } from './plan.ts';
 import type { Selector } from './selector.ts';
 import type { ErasureRecord, Identity, Trace } from './tombstone.ts';
@@ -18,9 +18,21 @@ export interface HiddenDocument extends NamedDocument {
 /** A revision that landed. */
 export interface LandedRevision {
   readonly call_id: string;
+  readonly revision: string;
   readonly content_sha256: string;
   /** Path that it was offered under. */
   readonly path: string;
+}
+
+/** A raw document that was taken back: the call that it was of, and the id that its file went by then. */
+export interface RenamedDocument {
+  readonly callId: string;
+  readonly revision: string;
+  readonly to: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Null when it is damaged or gone. */
+  document(): Promise<CallDocument | null>;
 }
 
 /** Something in quarantine: its record, as far as it can be read, and its bytes. */
@@ -33,6 +45,8 @@ export interface QuarantinedObject {
   /** Path that it was offered under; null when the record cannot be read. */
   readonly path: string | null;
   readonly content_sha256: string | null;
+  /** Of a raw document that was taken back since its file goes by another call id. */
+  readonly renamed?: RenamedDocument;
   /** The kept content and the kept sidecar, as far as they are there, unpacked and in parts; each is good until the next is asked for. */
   contents(): AsyncIterable<Uint8Array>;
 }

@@ -1,5 +1,5 @@
 import type { TenantId } from '../../pipeline/contract/index.ts';
-import type { RawIndex } from '../plan/index.ts';
+import type { RawDocument, RawIndex } from '../plan/index.ts';
 import type { Night } from './night.ts';
 
 /** What the name of an object that is no key could call its call by: everything up to one of its dots. */
@@ -28,7 +28,12 @@ export function withoutErased(
 ): { readonly index: RawIndex; readonly putBack: number } {
   const isErased = ports.erased?.callsOf(tenantId) ?? null;
   if (isErased === null) return { index, putBack: 0 };
-  const calls = new Map([...index.calls].filter(([callId]) => !isErased(callId)));
+  const calls = new Map<string, readonly RawDocument[]>();
+  for (const [callId, revisions] of index.calls) {
+    if (isErased(callId)) continue;
+    const own = revisions.filter(({ revision }) => !isErased(`${callId}.${revision}`));
+    if (own.length > 0) calls.set(callId, own.length === revisions.length ? revisions : own);
+  }
   const refused = index.refused.filter(({ key }) => !idsIn(key).some(isErased));
   const documents = objectsIn(index) - objectsIn({ calls, refused });
   if (documents > 0) options.onPutBack?.({ tenant_id: tenantId, documents });

@@ -5,6 +5,7 @@ import {
 } from '../../../pipeline/contract/index.ts';
 import { isWhole } from '../plan.ts';
 import type { Place, QuarantinedObject } from '../ports.ts';
+import { renamedIn } from '../renamed.ts';
 import { type ObjectReader, objectReader } from './object-content.ts';
 import { type Bucket, type ObjectVersion, versionsBelow } from './object-versions.ts';
 import { versionedPlace } from './versioned-place.ts';
@@ -51,12 +52,25 @@ async function described(
     texts: record === null ? [] : [record.path, record.reason, record.where ?? ''],
     path: record?.path ?? null,
     content_sha256: record?.content_sha256 ?? null,
+    ...renamedIn(record, () => newestBytes(reader, read)),
     async *contents() {
       for (const version of read)
         for await (const content of reader.contents(version))
           if (content.kind === 'bytes') yield content.bytes;
     },
   };
+}
+
+/** The newest kept bytes that can be read. */
+async function newestBytes(
+  reader: ObjectReader,
+  versions: readonly ObjectVersion[],
+): Promise<Uint8Array | null> {
+  for (const version of versions) {
+    const bytes = version.isDeleteMarker ? null : await reader.whole(version);
+    if (bytes) return bytes;
+  }
+  return null;
 }
 
 const isRecord = (key: string): boolean => key.endsWith('.json');

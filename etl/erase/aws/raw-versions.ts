@@ -5,6 +5,7 @@ import {
   type TenantId,
 } from '../../../pipeline/contract/index.ts';
 import { contentsOf, documentOf } from '../facts.ts';
+import { isNamed } from '../names.ts';
 import { isWhole } from '../plan.ts';
 import type { HiddenDocument, IsKept, NamedDocument, Place } from '../ports.ts';
 import { wordsOf } from '../tokens.ts';
@@ -43,7 +44,7 @@ export const rawVersions = (bucket: Bucket): Place =>
     tells: (plan) => (key) => {
       if (isWhole(plan)) return true;
       const call = callOf(key);
-      if (call !== null) return plan.calls.has(call.callId);
+      if (call !== null) return isNamed(plan.calls, call);
       const isAnothers = (id: string): boolean => plan.alike.has(id);
       for (const id of idsInName(below(key, plan.tenant_id), isAnothers)) if (plan.calls.has(id)) return true;
       return null;

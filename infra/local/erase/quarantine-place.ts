@@ -5,6 +5,7 @@ import {
   isWhole,
   type Place,
   type QuarantinedObject,
+  renamedIn,
   type Trace,
 } from '../../../etl/erase/index.ts';
 import {
@@ -71,13 +72,21 @@ export function quarantinedObjects(
     for (const { id, dt, record, keys } of await keptObjects(store, tenantId)) {
       seen.add(id);
       const read = record === null ? keys : keys.filter((key) => !key.endsWith('.json'));
-      yield { ...described(id, dt, record), contents: () => contentsIn(contentOf, store, read) };
+      const contents = () => contentsIn(contentOf, store, read);
+      yield { ...described(id, dt, record), ...renamedIn(record, () => keptBytes(store, record)), contents };
     }
     for (const record of register.entries(tenantId))
       if (!seen.has(record.quarantine_id))
-        yield { ...described(record.quarantine_id, record.dt, record), contents: async function* () {} };
+        yield {
+          ...described(record.quarantine_id, record.dt, record),
+          ...renamedIn(record, () => keptBytes(store, record)),
+          contents: async function* () {},
+        };
   });
 }
+
+const keptBytes = async (store: FolderStore, record: QuarantineRecord | null): Promise<Uint8Array | null> =>
+  record !== null && (await store.has(record.key)) ? store.get(record.key) : null;
 
 /** What can be read of some objects. What is damaged lies here for that, and is no finding. */
 async function* contentsIn(

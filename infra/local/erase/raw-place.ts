@@ -5,8 +5,10 @@ import {
   documentOf,
   type ErasurePlan,
   type IsKept,
+  isNamed,
   isWhole,
   type NamedDocument,
+  nameOf,
   type Place,
   sha256,
   type Trace,
@@ -56,7 +58,7 @@ export function rawPlace(store: FolderStore): Place {
 async function keysOf(store: FolderStore, plan: ErasurePlan): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key, call } of rawDocuments(store, plan.tenant_id))
-    if (isWhole(plan) || (call ? plan.calls.has(call.callId) : await isOfThem(store, plan, key)))
+    if (isWhole(plan) || (call ? isNamed(plan.calls, call) : await isOfThem(store, plan, key)))
       keys.push(key);
   return keys;
 }
@@ -94,6 +96,7 @@ function tracesOfRaw(store: FolderStore, tenantId: TenantId, isKept: IsKept): As
         continue;
       }
       yield { kind: 'call', value: document.call_id, file: key };
+      yield { kind: 'call', value: nameOf(document.call_id, document.revision), file: key };
       yield { kind: 'content', value: document.source.content_sha256, file: key };
       yield* tracesIn(document.source.uri ?? '', isKept, key);
     }

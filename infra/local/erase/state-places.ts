@@ -3,6 +3,7 @@ import {
   ErasureIncomplete,
   type ErasurePlan,
   type IsKept,
+  isNamed,
   isWhole,
   type Place,
   type Trace,
@@ -34,15 +35,23 @@ interface Row {
 }
 
 function rowsOf(database: DatabaseSync, plan: ErasurePlan): Row[] {
-  const rows = (table: Row['table'], column: string, gone: ReadonlySet<string>): Row[] =>
+  const rows = (
+    table: Row['table'],
+    columns: string,
+    goes: (row: Record<string, unknown>) => boolean,
+  ): Row[] =>
     database
-      .prepare(`SELECT rowid AS at, ${column} AS name FROM ${table} WHERE tenant_id = ?`)
+      .prepare(`SELECT rowid AS at, ${columns} FROM ${table} WHERE tenant_id = ?`)
       .all(plan.tenant_id)
-      .filter(({ name }) => isWhole(plan) || gone.has(String(name)))
+      .filter((row) => isWhole(plan) || goes(row))
       .map(({ at }) => ({ table, rowid: Number(at) }));
   return [
-    ...rows('landings', 'call_id', plan.calls),
-    ...rows('quarantined', 'quarantine_id', plan.quarantined),
+    ...rows('landings', 'call_id, revision', ({ call_id, revision }) =>
+      isNamed(plan.calls, { callId: String(call_id), revision: String(revision) }),
+    ),
+    ...rows('quarantined', 'quarantine_id', ({ quarantine_id }) =>
+      plan.quarantined.has(String(quarantine_id)),
+    ),
   ];
 }
 

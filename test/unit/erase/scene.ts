@@ -138,8 +138,14 @@ export function scene(
       read: async (key) => bytesOf(objects.get(key) as SceneDocument),
       landings: () =>
         [...objects.values(), ...landedOnly.map((callId) => ({ callId }))].map(
-          ({ callId, content = '0', path = '' }: Partial<SceneDocument> & { callId: string }) => ({
+          ({
+            callId,
+            content = '0',
+            path = '',
+            ...document
+          }: Partial<SceneDocument> & { callId: string }) => ({
             call_id: callId,
+            revision: revisionOf({ callId, dt: '', ...document }),
             content_sha256: hashOf(content),
             path,
           }),

@@ -1,0 +1,71 @@
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { TestLake } from '../support/cci.ts';
+import { eraseWith, idsOf, lakeOfTheScene, useErasureScene } from '../support/erasure-lakes.ts';
+import { customerOf, filesWith } from '../support/erasure-scene.ts';
+
+useErasureScene();
+
+const OLD = 'oldname-000017';
+const NEW = 'newname-000018';
+const WORDS = 'zqrenamed000017';
+const transcript = (text: string): string =>
+  JSON.stringify({
+    format: 'cci-transcript',
+    version: 1,
+    channel: 'voice',
+    turns: [{ speaker: 'AGENT', start_ms: 0, end_ms: 900, text }],
+  });
+
+/** Offers a file of acme's whose sidecar says the id. */
+async function ingestAs(lake: TestLake, id: string): Promise<void> {
+  const folder = join(lake.root, '..', 'renaming');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'file.json'), transcript(`About ${WORDS}.`));
+  const sidecar = {
+    call_id: id,
+    started_at: '2026-03-05T09:00:00Z',
+    customer: { ref: customerOf('acme', 'C-88') },
+  };
+  await writeFile(join(folder, 'file.meta.json'), JSON.stringify(sidecar));
+  expect((await lake.cci('ingest', folder, '--tenant', 'acme')).code).toBe(0);
+  await lake.cci('night', '--no-checks');
+}
+
+describe('a call that went by another id', () => {
+  it.each([
+    ['--call', NEW],
+    ['--customer', customerOf('acme', 'C-88')],
+  ])(
+    'goes with %s under both, also from exports, and its old documents stay out',
+    async (...words) => {
+      const lake = await lakeOfTheScene();
+      await ingestAs(lake, OLD);
+      const backup = join(lake.root, '..', 'backup');
+      await cp(join(lake.root, 'raw'), backup, { recursive: true });
+      const rows = await lake.json(
+        'sql',
+        '--tenant',
+        'acme',
+        `SELECT * FROM turns WHERE call_id = '${OLD}'`,
+        '--format',
+        'json',
+      );
+      await writeFile(join(lake.root, 'turns.json'), JSON.stringify(rows));
+      await ingestAs(lake, NEW);
+      // Its own night drops the snapshots that show the old id.
+      await eraseWith(lake, '--call', 'call-0002');
+      expect(await eraseWith(lake, ...words)).toMatchObject({ proven: true });
+      for (const text of [OLD, NEW, WORDS]) expect(await filesWith(lake.root, text)).toEqual([]);
+      await cp(backup, join(lake.root, 'raw'), { recursive: true });
+      expect((await lake.cci('night', '--no-checks')).err).toContain(
+        '2 raw objects of erased calls were put back',
+      );
+      expect(await idsOf(lake, 'acme')).not.toContain(OLD);
+      expect(await eraseWith(lake, '--call', 'call-0003')).toMatchObject({ proven: true });
+      expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 0 });
+    },
+    60_000,
+  );
+});
