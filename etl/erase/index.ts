@@ -11,6 +11,7 @@ export {
 export { EraseError, ErasureIncomplete, ErasureKeyRefused, PlaceNotConfigured } from './errors.ts';
 export { documentOf, sha256 } from './facts.ts';
 export { Found } from './findings.ts';
+export { withoutNames } from './hide.ts';
 export { concerns, fieldIdsOf, isTelling } from './matching.ts';
 export { isNamed, nameOf } from './names.ts';
 export { type Needles, needles } from './needles.ts';

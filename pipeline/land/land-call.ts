@@ -36,11 +36,12 @@ async function land(ports: LandingPorts, offered: Offered | OfferedAgain): Promi
   refuseForeign(ports, parsed);
   const hashes = { content: sha256(offered.bytes), sidecar: offered.sidecar && sha256(offered.sidecar) };
   const callId = callIdOf(sidecar?.facts ?? null, parsed, hashes.content);
+  const path = ports.erased.hides?.(ports.tenant, offered.path, callId) ?? offered.path;
   const before = ports.index.ofCall(ports.tenant.tenant_id, callId);
-  const same = landingOf(before, offered.path, hashes.content);
+  const same = landingOf(before, path, hashes.content);
   if (same?.sidecar_sha256 === hashes.sidecar && (await stands(ports, same, before))) {
     // The file landed under another id since, or an ingest was killed before it could take that one back.
-    await withdrawRenamed(ports, offered.path, hashes.content, callId);
+    await withdrawRenamed(ports, path, hashes.content, callId);
     return { status: 'duplicate', callId };
   }
   const processedAt = after(before.at(-1), ports.now());
@@ -48,14 +49,14 @@ async function land(ports: LandingPorts, offered: Offered | OfferedAgain): Promi
   if (before.some((landing) => landing.arrived_at > arrivedAt)) return { status: 'overtaken', callId };
   const assembled = assemble({
     tenant: ports.tenant,
-    path: offered.path,
+    path,
     contentSha256: hashes.content,
     sidecarSha256: hashes.sidecar,
     parsed,
     sidecar: sidecar?.facts ?? null,
     callId,
     startedAtOption: offered.startedAt,
-    firstIngestAt: firstIngestOf(ports, before, offered.path, hashes.content) ?? arrivedAt,
+    firstIngestAt: firstIngestOf(ports, before, path, hashes.content) ?? arrivedAt,
     processedAt,
   });
   const readable = await readableOf(ports, before);
@@ -63,7 +64,7 @@ async function land(ports: LandingPorts, offered: Offered | OfferedAgain): Promi
   const document = withoutRepetition(history, scored(ports, history, attemptsAfter(history, readable)));
   const refused = erasedReason(ports, document) ?? (await write(ports, document, arrivedAt));
   if (refused !== null) return { status: 'erased', reason: refused };
-  await withdrawRenamed(ports, offered.path, hashes.content, callId);
+  await withdrawRenamed(ports, path, hashes.content, callId);
   const { revision, unscored_reason: unscored } = document;
   const warnings = [...warningsOf(sidecar, parsed), ...lossWarnings(readable)];
   return { status: 'landed', callId, revision, warnings, unscored };

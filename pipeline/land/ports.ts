@@ -65,6 +65,11 @@ export interface OfferedIdentity {
 export interface Erased {
   /** Why it may not come in; null when it may. */
   refuses(tenant: Tenant, offered: OfferedIdentity): string | null;
+  /**
+   * The path of an offered file as it may stand in the lake: without the name of an erased call, such as that of its folder.
+   * @param callId that the file has; null when nobody could read it
+   */
+  hides?(tenant: Tenant, path: string, callId: string | null): string;
 }
 
 /** What landing one tenant's calls needs. */

@@ -18,7 +18,8 @@ export async function quarantine(
   offered: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
   refusal: Refusal,
 ): Promise<Landed> {
-  const record = recordOf(ports, offered, refusal);
+  const path = ports.erased.hides?.(ports.tenant, offered.path, null) ?? offered.path;
+  const record = recordOf(ports, { ...offered, path }, refusal);
   const erased = ports.erased.refuses(ports.tenant, {
     contentSha256: record.content_sha256,
     callId: null,

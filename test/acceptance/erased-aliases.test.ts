@@ -69,3 +69,46 @@ describe('a call that went by another id', () => {
     60_000,
   );
 });
+
+describe('a call whose file lies in a folder that is called like an erased call', () => {
+  const CONTACT = 'contact-000017';
+  const FOLLOW_UP = 'followup-000055';
+
+  async function offer(lake: TestLake, name: string, sidecar: object, text: string): Promise<unknown> {
+    const folder = join(lake.root, '..', 'contacts', CONTACT);
+    await mkdir(folder, { recursive: true });
+    const file = join(folder, `${name}.json`);
+    await writeFile(file, transcript(text));
+    const facts = { started_at: '2026-03-05T09:00:00Z', ...sidecar };
+    await writeFile(join(folder, `${name}.meta.json`), JSON.stringify(facts));
+    return lake.json('ingest', file, '--tenant', 'acme', '--json');
+  }
+
+  it('stays with all its revisions, without that name, and is known when it is offered again', async () => {
+    const lake = await lakeOfTheScene();
+    await offer(lake, 'voice', { call_id: CONTACT }, WORDS);
+    for (const queue of ['first', 'second'])
+      await offer(lake, 'chat', { call_id: FOLLOW_UP, queue }, 'Hello.');
+    await lake.cci('night', '--no-checks');
+    expect(await eraseWith(lake, '--call', CONTACT)).toMatchObject({ calls: 1, findings: [], proven: true });
+    for (const text of [CONTACT, WORDS]) expect(await filesWith(lake.root, text)).toEqual([]);
+    expect(
+      await lake.rows('acme', `SELECT queue, source_uri FROM calls WHERE call_id = '${FOLLOW_UP}'`),
+    ).toEqual([['second', expect.stringMatching(/contacts\/…\/chat\.json$/)]]);
+    expect(await filesWith(join(lake.root, 'raw'), `"call_id":"${FOLLOW_UP}"`)).toHaveLength(2);
+    const again = await offer(lake, 'chat', { call_id: FOLLOW_UP, queue: 'second' }, 'Hello.');
+    expect(again).toMatchObject({ duplicate: 1 });
+    expect(await offer(lake, 'mail', { call_id: 'followup-000056' }, 'Dear all.')).toMatchObject({
+      landed: 1,
+    });
+    // A new id of the file takes the old one back, as ever.
+    expect(await offer(lake, 'chat', { call_id: 'followup-000057' }, 'Hello.')).toMatchObject({ landed: 1 });
+    await lake.cci('night', '--no-checks');
+    expect((await idsOf(lake, 'acme')).filter((id) => String(id).startsWith('followup'))).toEqual([
+      'followup-000056',
+      'followup-000057',
+    ]);
+    expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 0 });
+    expect(await eraseWith(lake, '--call', CONTACT)).toMatchObject({ proven: true });
+  }, 60_000);
+});

@@ -144,6 +144,7 @@ describe('an erasure that is killed', () => {
     [6, true],
     [7, true],
     [8, true],
+    [9, true],
   ])(
     'at place %i (done: %s) is finished by the next, whatever that one names',
     async (position, after) => {

@@ -2,6 +2,7 @@
 import type { ErasePorts, Holdings } from '../../../etl/erase/index.ts';
 import type { Home } from '../home.ts';
 import { curatedPlace, tabledCalls } from './curated-place.ts';
+import { foreignPaths } from './foreign-paths.ts';
 import { journalPlace } from './journal-place.ts';
 import { LocalNightLock } from './night-lock.ts';
 import { otherFiles } from './other-files.ts';
@@ -30,6 +31,7 @@ export function erasePorts(home: Home): ErasePorts & { readonly unfinished: Loca
       rawPlace(home.store),
       quarantinePlace(home.store),
       statePlace(home.database),
+      foreignPaths(home),
       curatedPlace(home, lock),
       journalPlace(home.root),
       workingFiles(home.root),

@@ -11,6 +11,7 @@ import {
   TombstoneMaker,
   type Tombstones,
   wholeWordsOf,
+  withoutNames,
 } from '../../../etl/erase/index.ts';
 import type { ErasedCalls } from '../../../etl/index.ts';
 import {
@@ -118,6 +119,17 @@ export class SqliteTombstones implements Tombstones, Erased, ErasedCalls {
       (callId !== null && isErased({ kind: 'call', value: callId })) ||
       unread.some((bytes) => speaksOfErased(bytes, isErased));
     return known ? 'erased: the call was erased, and its content does not come back' : null;
+  }
+
+  hides({ tenant_id }: Tenant, path: string, callId: string | null): string {
+    if (!this.#hasAny(tenant_id)) return path;
+    const isErased = this.#lookUp(tenant_id);
+    const landed = this.#database.prepare('SELECT 1 FROM landings WHERE tenant_id = ? AND call_id = ?');
+    return withoutNames(
+      path,
+      (value) => isErased({ kind: 'call', value }) || isErased({ kind: 'content', value }),
+      (id) => id === callId || landed.get(tenant_id, id) !== undefined,
+    );
   }
 
   #lookUp(tenantId: TenantId): (identity: Identity) => boolean {
