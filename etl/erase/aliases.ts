@@ -56,46 +56,48 @@ export interface AliasSources {
 
 type Holdings = ErasePorts['holdings'];
 
+const takenFrom = ({ path, content }: TakenBack): string | null => fileOf(path, content);
+
 const fileOf = (path: string | null, content: string | null): string | null =>
   path && content ? `${content} ${path}` : null;
 
-/** The revisions of each call: what landed, and documents that no landing names, which somebody may have put back. */
-async function piecesOf(
+/** Documents that no landing names, which somebody may have put back. */
+async function unlandedIn(
   holdings: Holdings,
   { tenantId, selector, calls, revisions }: AliasSources,
-): Promise<Map<string, Piece[]>> {
-  const pieces = new Map<string, Piece[]>();
+): Promise<Piece[]> {
   const landed = new Set<string>();
-  const add = (piece: Piece): void => {
-    const { callId } = piece;
-    const others = pieces.get(callId);
-    if (others) others.push(piece);
-    else pieces.set(callId, [piece]);
-  };
-  for (const { call_id, revision, content_sha256, path } of holdings.landings(tenantId)) {
-    const name = nameOf(call_id, revision);
-    landed.add(name);
-    add({
-      callId: call_id,
-      revision,
-      name,
-      path: path || null,
-      file: fileOf(path, content_sha256),
-      contents: [content_sha256],
-      hasLanded: true,
-      isDamaged: false,
-    });
-  }
+  for (const { call_id, revision } of holdings.landings(tenantId)) landed.add(nameOf(call_id, revision));
+  const pieces: Piece[] = [];
   for (const [callId, documents] of revisions)
     for (const { key, call, read } of documents) {
-      const name = nameOf(callId, call.revision);
+      const { revision } = call;
+      const name = nameOf(callId, revision);
       if (landed.has(name)) continue;
       // A rule is asked for each night: it would read them all.
       const isRead = selector.kind !== 'before' || calls.has(callId);
-      const named = { callId, revision: call.revision, name };
-      add({ ...named, hasLanded: false, ...(isRead ? factsOf(key, await read()) : UNREAD) });
+      const facts = isRead ? factsOf(key, await read()) : UNREAD;
+      pieces.push({ callId, revision, name, hasLanded: false, ...facts });
     }
   return pieces;
+}
+
+/** What landed of calls that have a file in common with some, at whatever remove: all that landed can be millions. */
+function landedWith(holdings: Holdings, tenantId: TenantId, calls: Set<string>, files: Set<string>): Piece[] {
+  const pieces = new Map<string, Piece>();
+  for (let size = -1; size !== calls.size + files.size; ) {
+    size = calls.size + files.size;
+    for (const { call_id: callId, revision, content_sha256, path } of holdings.landings(tenantId)) {
+      const file = fileOf(path, content_sha256);
+      if (!calls.has(callId) && !files.has(file ?? '')) continue;
+      calls.add(callId);
+      if (file !== null) files.add(file);
+      const name = nameOf(callId, revision);
+      const facts = { path: path || null, file, contents: [content_sha256], isDamaged: false };
+      pieces.set(name, { callId, revision, name, hasLanded: true, ...facts });
+    }
+  }
+  return [...pieces.values()];
 }
 
 const UNREAD = { path: null, file: null, contents: [], isDamaged: false };
@@ -152,9 +154,19 @@ interface Lake {
  * An id that another file goes by now stays that one's call; only the revisions of the files that go are named then.
  */
 export async function aliasesOf(holdings: Holdings, sources: AliasSources): Promise<Aliases> {
-  const pieces = await piecesOf(holdings, sources);
   const takenBack = await takenBackOf(sources.quarantined());
-  const isPutBack = putBackIn(pieces, sources);
+  const unlanded = await unlandedIn(holdings, sources);
+  const related = new Set([
+    ...sources.calls,
+    ...unlanded.map(({ callId }) => callId),
+    ...takenBack.flatMap(({ callId, to }) => [callId, to]),
+  ]);
+  const files = new Set(
+    [...unlanded.map(({ file }) => file), ...takenBack.map(takenFrom)].filter((file) => file !== null),
+  );
+  const landed = landedWith(holdings, sources.tenantId, related, files);
+  const pieces = Map.groupBy([...landed, ...unlanded], ({ callId }) => callId);
+  const isPutBack = putBackIn(holdings, unlanded, sources);
   const lake = { pieces, takenBack, endOf: endsOf(takenBack), isPutBack, sinceThen: landedSince(pieces) };
   const calls = new Set(sources.calls);
   const back = new Set<TakenBack>();
@@ -175,7 +187,7 @@ function isOfThem(
   files: ReadonlySet<string>,
   one: TakenBack,
 ): boolean {
-  if (files.has(fileOf(one.path, one.content) ?? '')) return true;
+  if (files.has(takenFrom(one) ?? '')) return true;
   const end = endOf(one);
   const isTheirs = ({ path, name }: Piece): boolean => path === one.path && path !== null && calls.has(name);
   return (
@@ -186,10 +198,10 @@ function isOfThem(
 
 function landedSince(pieces: Lake['pieces']): Lake['sinceThen'] {
   const byFile = Map.groupBy([...pieces.values()].flat(), ({ file }) => file);
-  return ({ path, content, at }) => {
-    const file = fileOf(path, content);
+  return (one) => {
+    const file = takenFrom(one);
     const same = file === null ? [] : (byFile.get(file) ?? []);
-    return same.filter(({ revision }) => revision > revisionOf(new Date(at), ''));
+    return same.filter(({ revision }) => revision > revisionOf(new Date(one.at), ''));
   };
 }
 
@@ -202,7 +214,7 @@ interface Closing {
 /** Names each call of which something goes: it, or what of it goes when something of it stays. */
 function nameAliases({ pieces, isPutBack }: Lake, { calls, back, files }: Closing): void {
   const withdrawn = Map.groupBy(back, ({ callId }) => callId);
-  const gone = files.union(new Set(Array.from(back, ({ path, content }) => fileOf(path, content) ?? '')));
+  const gone = files.union(new Set(Array.from(back, (one) => takenFrom(one) ?? '')));
   const goes = (piece: Piece): boolean =>
     calls.has(piece.name) || gone.has(piece.file ?? '') || isPutBack(piece);
   for (const callId of new Set([...pieces.keys(), ...withdrawn.keys()]).difference(calls)) {
@@ -226,15 +238,18 @@ function filesOf({ pieces }: Lake, calls: ReadonlySet<string>): Set<string> {
 }
 
 /** Tells documents that somebody put back: their name or content was erased, and no call that landed and stays came from it. */
-function putBackIn(pieces: Lake['pieces'], { calls, isErased }: AliasSources): (piece: Piece) => boolean {
+function putBackIn(
+  holdings: Holdings,
+  unlanded: readonly Piece[],
+  { tenantId, calls, isErased }: AliasSources,
+): (piece: Piece) => boolean {
   if (isErased === null) return () => false;
-  const shared = new Set<string>();
-  for (const [callId, own] of pieces)
-    if (!calls.has(callId))
-      for (const { contents, hasLanded } of own) if (hasLanded) for (const hash of contents) shared.add(hash);
+  const erased = new Set(
+    unlanded.flatMap(({ contents }) => contents).filter((value) => isErased({ kind: 'content', value })),
+  );
+  if (erased.size > 0)
+    for (const { call_id, content_sha256 } of holdings.landings(tenantId))
+      if (!calls.has(call_id)) erased.delete(content_sha256);
   return ({ name, contents, hasLanded }) =>
-    isErased({ kind: 'call', value: name }) ||
-    (!hasLanded &&
-      contents.some((value) => isErased({ kind: 'content', value })) &&
-      !contents.some((hash) => shared.has(hash)));
+    isErased({ kind: 'call', value: name }) || (!hasLanded && contents.some((hash) => erased.has(hash)));
 }

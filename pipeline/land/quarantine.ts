@@ -20,19 +20,31 @@ export async function quarantine(
 ): Promise<Landed> {
   const path = ports.erased.hides?.(ports.tenant, offered.path, null) ?? offered.path;
   const record = recordOf(ports, { ...offered, path }, refusal);
-  const erased = ports.erased.refuses(ports.tenant, {
-    contentSha256: record.content_sha256,
-    callId: null,
-    startedAt: null,
-    unread: [
-      Buffer.from(stemOf(offered.path)),
-      offered.bytes,
-      ...(offered.sidecar === null ? [] : [offered.sidecar]),
-    ],
-  });
+  const erased = await erasedReason(ports, offered, record.content_sha256);
   if (erased !== null) return { status: 'erased', reason: erased };
   await ports.quarantine.keep(record, offered.bytes, offered.sidecar);
   return { status: 'quarantined', code: record.code, reason: record.reason };
+}
+
+/** Why nothing of a file may be kept: what it says as it is, or what is packed in it. */
+async function erasedReason(
+  { erased, tenant }: LandingPorts,
+  { path, bytes, sidecar }: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
+  contentSha256: string,
+): Promise<string | null> {
+  const reason = (hash: string, unread: readonly Uint8Array[]): string | null =>
+    erased.refuses(tenant, { contentSha256: hash, callId: null, startedAt: null, unread });
+  const known = reason(contentSha256, [
+    Buffer.from(stemOf(path)),
+    bytes,
+    ...(sidecar === null ? [] : [sidecar]),
+  ]);
+  if (known !== null) return known;
+  for await (const part of erased.unpacks?.(bytes) ?? []) {
+    const packed = reason(sha256(part), [part]);
+    if (packed !== null) return packed;
+  }
+  return null;
 }
 
 /** The name of a file without what tells its format: recordings and transcripts are often named by the call. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openHome } from '../../infra/local/home.ts';
 import { publishedVersion } from '../../infra/local/lake-session.ts';
@@ -16,6 +16,7 @@ import {
   useErasureScene,
 } from '../support/erasure-lakes.ts';
 import { customerOf, filesWith, inboxOf, SCENE, type SceneCall } from '../support/erasure-scene.ts';
+import { zipOf } from '../support/zip.ts';
 
 useErasureScene();
 
@@ -37,6 +38,31 @@ describe('what was erased', () => {
     expect(JSON.parse(out).refused[0].reason).toMatch(/^erased/);
     expect(await leftOf(lake, only)).toEqual([]);
   }, 60_000);
+
+  it.each<[string, (bytes: Buffer) => Buffer | Promise<Buffer>]>([
+    ['gzip', (bytes) => gzipSync(bytes)],
+    ['Zstandard', (bytes) => zstdCompressSync(bytes)],
+    ['ZIP', (bytes) => zipOf({ 'any.json': bytes.toString() })],
+  ])(
+    'does not come in again packed as %s, by its content or by its id, and nothing of it is kept',
+    async (_, pack) => {
+      const lake = await lakeOfTheScene();
+      await eraseWith(lake, '--call', only.id);
+      const packed = join(lake.root, '..', 'again');
+      await mkdir(packed);
+      const content = await readFile(join(inboxOf(originalLake(), 'acme'), `file-${position}.json`));
+      await writeFile(join(packed, 'content.json'), await pack(content));
+      await writeFile(
+        join(packed, 'id.json'),
+        await pack(Buffer.from(`{"call_id":"${only.id}","turns":[]}`)),
+      );
+      await writeFile(join(packed, 'another.json'), await pack(Buffer.from('{"call_id":"another-0001"}')));
+      const again = await lake.json('ingest', packed, '--tenant', 'acme', '--json');
+      expect(again).toMatchObject({ files: 3, quarantined: 1, erased: 2 });
+      expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 0 });
+    },
+    60_000,
+  );
 
   it('is not read when somebody puts the raw object back, is found by verify, and goes with the next erasure', async () => {
     const lake = await lakeOfTheScene();

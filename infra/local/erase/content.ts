@@ -3,7 +3,7 @@ import { type IsKept, PART_BYTES, type Trace, tracesIn } from '../../../etl/eras
 import { arrowColumns } from './arrow.ts';
 import { isCallId, isReference } from './content-columns.ts';
 import type { DiskPath } from './files.ts';
-import { partsOfGzip, partsOfUtf16, partsOfZip } from './packed.ts';
+import { UNPACKERS, type Unpack } from './packed.ts';
 import { type ColumnTexts, openParquet, type ParquetReader, withParquet } from './parquet.ts';
 import { partsOf } from './parts.ts';
 
@@ -18,7 +18,7 @@ export type Content =
 type Read = (path: DiskPath) => AsyncGenerator<Content>;
 
 /**
- * Reads what a file holds: of Parquet and Apache Arrow the columns of text; of gzip and ZIP what is packed in it and of UTF-16 the
+ * Reads what a file holds: of Parquet and Apache Arrow the columns of text; of gzip, Zstandard and ZIP what is packed in it and of UTF-16 the
  * same text in UTF-8, each followed by its own bytes, which may name the file that was packed; of others, or of all when that is
  * asked for, the bytes as they are, of delimited text behind its columns of ids. What a file is, its first bytes tell.
  */
@@ -68,9 +68,9 @@ async function* asBytes(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Conten
 function contentReader(parquet: ParquetReader): ContentOf {
   const buffer = Buffer.allocUnsafe(PART_BYTES);
   const plain: Read = (path) => asBytes(partsOf(path, buffer));
-  const unpacked = (parts: typeof partsOfGzip): Read =>
+  const unpacked = (unpack: Unpack): Read =>
     async function* (path) {
-      yield* asBytes(parts(path, buffer));
+      yield* asBytes(unpack({ path }, buffer));
       yield* plain(path);
     };
   const readers: readonly (readonly [string, Read])[] = [
@@ -78,11 +78,7 @@ function contentReader(parquet: ParquetReader): ContentOf {
     ['ARROW1', (path) => asColumns(arrowColumns(path))],
     // Arrow's stream format has no name of its own: each of its messages begins so.
     ['\xff\xff\xff\xff', (path) => asColumns(arrowColumns(path))],
-    ['\x1f\x8b', unpacked(partsOfGzip)],
-    ['PK\x03\x04', unpacked(partsOfZip)],
-    // Marks of byte order.
-    ['\xff\xfe', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16le'))],
-    ['\xfe\xff', unpacked((path) => partsOfUtf16(path, buffer, 'utf-16be'))],
+    ...UNPACKERS.map(([magic, unpack]) => [magic, unpacked(unpack)] as const),
   ];
   async function* read(path: DiskPath, beginning: string): AsyncGenerator<Content> {
     const reader = readers.find(([magic]) => beginning.startsWith(magic))?.[1];

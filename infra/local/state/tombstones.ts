@@ -22,6 +22,7 @@ import {
 } from '../../../pipeline/contract/index.ts';
 import type { Erased, OfferedIdentity } from '../../../pipeline/land/index.ts';
 import { makeErasureKey, readErasureKey } from '../erase/key.ts';
+import { unpacked } from '../erase/packed.ts';
 import { wholly } from './database.ts';
 
 const recordSchema = z.object({
@@ -120,6 +121,8 @@ export class SqliteTombstones implements Tombstones, Erased, ErasedCalls {
       unread.some((bytes) => speaksOfErased(bytes, isErased));
     return known ? 'erased: the call was erased, and its content does not come back' : null;
   }
+
+  readonly unpacks = unpacked;
 
   hides({ tenant_id }: Tenant, path: string, callId: string | null): string {
     if (!this.#hasAny(tenant_id)) return path;

@@ -5,17 +5,16 @@ import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/p
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Table, tableFromArrays, tableToIPC, vectorFromArray } from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ZipFile } from 'yazl';
 import type { ErasurePlan, Trace } from '../../../etl/erase/index.ts';
 import { otherFiles } from '../../../infra/local/erase/other-files.ts';
 import { searchHome } from '../../../infra/local/erase/search.ts';
 import { type Home, openHome } from '../../../infra/local/home.ts';
 import { parseTenantId } from '../../../pipeline/contract/index.ts';
+import { zipOf } from '../../support/zip.ts';
 import { ACME, planOf, tenantOf } from './scene.ts';
 
 let root: string;
@@ -36,6 +35,7 @@ type Row = Readonly<Record<string, string>>;
 const FORMATS: Readonly<Record<string, (rows: readonly Row[], file: string) => Promise<void>>> = {
   csv: (rows, file) => writeFile(file, csvOf(rows)),
   'csv.gz': (rows, file) => writeFile(file, gzipSync(csvOf(rows))),
+  'csv.zst': (rows, file) => writeFile(file, zstdCompressSync(csvOf(rows))),
   arrow: (rows, file) => writeFile(file, tableToIPC(tableFromArrays(columnsOf(rows)), 'file')),
   arrows: (rows, file) => writeFile(file, tableToIPC(tableFromArrays(columnsOf(rows)), 'stream')),
   parquet: writeParquet,
@@ -44,13 +44,6 @@ const FORMATS: Readonly<Record<string, (rows: readonly Row[], file: string) => P
   // As a spreadsheet saves "Unicode text".
   txt: (rows, file) => writeFile(file, Buffer.from(`\ufeff${csvOf(rows)}`, 'utf16le')),
 };
-
-function zipOf(entries: Readonly<Record<string, string>>): Promise<Buffer> {
-  const archive = new ZipFile();
-  for (const [name, text] of Object.entries(entries)) archive.addBuffer(Buffer.from(text), name);
-  archive.end();
-  return buffer(archive.outputStream);
-}
 
 const stringsOf = (rows: readonly Row[]): string =>
   `<sst>${[Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row))]
@@ -155,6 +148,7 @@ it.each([
   ['Parquet', 'PAR1 call-2026-0662'],
   ['Arrow', 'ARROW1 call-2026-0662'],
   ['gzip', '\x1f\x8b call-2026-0662'],
+  ['Zstandard', '\x28\xb5\x2f\xfd call-2026-0662'],
   ['ZIP', 'PK\x03\x04 call-2026-0662'],
 ])('a damaged file of %s is searched byte for byte, and proves nothing', async (_, text) => {
   const file = join(root, 'export');
