@@ -19,7 +19,8 @@ function decoded(name: string): string {
 
 /**
  * The listing without the objects of erased calls, which somebody put back, for instance from a backup: they are not read,
- * not counted and not copied to the quarantine. How many there are is told to `onPutBack`.
+ * not counted and not copied to the quarantine. Of a call id that another file goes by now only revisions were erased, by their
+ * names (`<id>.<revision>`). How many there are is told to `onPutBack`.
  */
 export function withoutErased(
   { ports, options }: Pick<Night, 'ports' | 'options'>,

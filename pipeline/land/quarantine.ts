@@ -18,8 +18,11 @@ export async function quarantine(
   offered: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
   refusal: Refusal,
 ): Promise<Landed> {
-  const path = ports.erased.hides?.(ports.tenant, offered.path, null) ?? offered.path;
-  const record = recordOf(ports, { ...offered, path }, refusal);
+  const shown = (text: string): string => ports.erased.hides?.(ports.tenant, text, null) ?? text;
+  const { code, message, where } = refusal;
+  // What could not be read says so by its path.
+  const why = { code, message, where: where === undefined ? where : shown(where) };
+  const record = recordOf(ports, { ...offered, path: shown(offered.path) }, why);
   const erased = await erasedReason(ports, offered, record.content_sha256);
   if (erased !== null) return { status: 'erased', reason: erased };
   await ports.quarantine.keep(record, offered.bytes, offered.sidecar);

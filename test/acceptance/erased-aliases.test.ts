@@ -84,6 +84,21 @@ describe('a call whose file lies in a folder that is called like an erased call'
     return lake.json('ingest', file, '--tenant', 'acme', '--json');
   }
 
+  it('is kept in quarantine without that name when it cannot be used', async () => {
+    const lake = await lakeOfTheScene();
+    await offer(lake, 'voice', { call_id: CONTACT }, WORDS);
+    await eraseWith(lake, '--call', CONTACT);
+    const folder = join(lake.root, '..', 'contacts', CONTACT);
+    await writeFile(join(folder, 'damaged.json'), '{"turns":[');
+    await writeFile(join(folder, 'unread.json'), transcript('Hello.'));
+    await mkdir(join(folder, 'unread.meta.json'));
+    const files = ['damaged.json', 'unread.json'].map((name) => join(folder, name));
+    const again = await lake.json('ingest', ...files, '--tenant', 'acme', '--json');
+    expect(again).toMatchObject({ files: 2, quarantined: 2 });
+    expect(await filesWith(lake.root, CONTACT)).toEqual([]);
+    expect(await lake.cci('erase', '--verify')).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it('stays with all its revisions, without that name, and is known when it is offered again', async () => {
     const lake = await lakeOfTheScene();
     await offer(lake, 'voice', { call_id: CONTACT }, WORDS);

@@ -47,6 +47,12 @@ describe('a night over raw objects that were put back', () => {
     });
   });
 
+  it('leaves out the erased revisions of an id that another call goes by now, and nothing else of it', () => {
+    const keys = [1, 2].map((n) => raw(`call-1.${revision(n)}.json`));
+    expect(filtered(keys, [`call-1.${revision(1)}`])).toMatchObject({ calls: ['call-1'], putBack: 1 });
+    expect(filtered(keys.slice(0, 1), [`call-1.${revision(1)}`])).toMatchObject({ calls: [], putBack: 1 });
+  });
+
   it('tells nothing when nothing was put back, or nothing was ever erased', () => {
     const keys = [raw(`call-2.${revision(1)}.json`)];
     expect(filtered(keys, ['call-1'])).toMatchObject({ calls: ['call-2'], told: [] });
