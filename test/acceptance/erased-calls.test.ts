@@ -154,6 +154,18 @@ describe('what was erased', () => {
     expect(snapshots).toHaveLength(1);
   }, 60_000);
 
+  it('adds no night to the record that nobody ran', async () => {
+    const lake = await lakeOfTheScene();
+    const nights = 'SELECT count(DISTINCT run_id) FROM etl_runs';
+    const [[before]] = (await lake.rows('acme', nights)) as [[number]];
+    await eraseWith(lake, '--call', 'call-0002');
+    const [[after]] = (await lake.rows('acme', nights)) as [[number]];
+    await lake.cci('night', '--no-checks');
+    const [[last]] = (await lake.rows('acme', nights)) as [[number]];
+    // The night of the erasure itself, and the one after it.
+    expect([Number(after) - Number(before), Number(last) - Number(after)]).toEqual([1, 1]);
+  }, 60_000);
+
   it('goes from exports, working files and samples below the home, those of another tenant stay', async () => {
     const lake = await lakeOfTheScene();
     const exports = join(lake.root, 'exports');

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   ErasureIncomplete,
@@ -12,7 +11,7 @@ import {
 import type { NightTenant } from '../../../etl/index.ts';
 import { publishManifest, readManifest, sweep } from '../../../etl/publish/index.ts';
 import { FACT_TABLE_NAMES } from '../../../etl/tables/index.ts';
-import { parseRawCallKey, revisionOf, type TenantId } from '../../../pipeline/contract/index.ts';
+import { parseRawCallKey, type TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import { night } from '../night.ts';
 import { filesBelow } from './files.ts';
@@ -109,7 +108,6 @@ async function dropSnapshots(root: string, tenantId: TenantId): Promise<void> {
   const next = {
     ...manifest,
     version: manifest.version + 1,
-    run_id: revisionOf(now, randomBytes(4).toString('hex')),
     published_at: now.toISOString(),
     retired: [],
   };
