@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The fault tier: calls on files that fail in turn (the first and last of each kind; `FAULTS=every npm run test:faults` fails
- * every one), and processes that are killed, paused and run beside each other. Takes minutes.
+ * every one), processes that are killed, paused and run beside each other, and erasures that are killed in each place. Takes minutes.
  */
 export default defineConfig({
   test: {

@@ -93,7 +93,7 @@ describe('what paths offer', () => {
   });
 
   it('is every file of a folder within, however many there are', { timeout: 120_000 }, async () => {
-    const [few, many] = [12_000, join(root, 'in/many')];
+    const [few, many] = [8_000, join(root, 'in/many')];
     await mkdir(many, { recursive: true });
     for (let n = 0; n < few; n += 1) writeFileSync(join(many, `${n}.json`), '');
     // On a small stack as few are more than one call takes as arguments.
