@@ -60,13 +60,27 @@ export function foreignPaths(home: Parts): Place {
 function shownBy({ landings, tombstones }: Parts, plan: ErasurePlan): (path: string) => string {
   const { tenant_id, calls, contents } = plan;
   const known = tombstones.recogniser(tenant_id) ?? (() => false);
-  const isErased = (value: string): boolean =>
-    calls.has(value) ||
-    contents.has(value) ||
-    known({ kind: 'call', value }) ||
-    known({ kind: 'content', value });
-  const kept = new Set(landings.callIds(tenant_id).filter((id) => !isErased(id)));
-  return (path) => withoutNames(path, isErased, (id) => kept.has(id));
+  const isErased = remembering(
+    (value) =>
+      calls.has(value) ||
+      contents.has(value) ||
+      known({ kind: 'call', value }) ||
+      (SHA256.test(value) && known({ kind: 'content', value })),
+  );
+  const landed = new Set(landings.callIds(tenant_id));
+  return (path) => withoutNames(path, isErased, (id) => landed.has(id) && !isErased(id));
+}
+
+const SHA256 = /^[0-9a-f]{64}$/i;
+
+/** Files of many calls have the names of their folders in common, and to ask for one takes a keyed hash. */
+function remembering(asks: (value: string) => boolean): (value: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (value) => {
+    const answer = answers.get(value) ?? asks(value);
+    answers.set(value, answer);
+    return answer;
+  };
 }
 
 /** Landings of calls that stay, by the names of their revisions. */
@@ -94,12 +108,11 @@ async function namedIn(home: Parts, plan: ErasurePlan): Promise<Named[]> {
     const name = nameOf(call.callId, call.revision);
     const landing = landed.get(name) ?? null;
     // Of what landed the record says the path, without reading.
-    if (landing !== null && shown(landing.path) === landing.path) continue;
-    const document = documentOf(key, await home.store.get(key));
+    const isClean = landing !== null && shown(landing.path) === landing.path;
+    const document = isClean ? null : documentOf(key, await home.store.get(key));
     // Of what is damaged the record is mended; the rest is for the proof to tell.
-    if (document === null) continue;
-    add(key, document, landing);
-    landed.delete(name);
+    if (document !== null) add(key, document, landing);
+    if (isClean || document !== null) landed.delete(name);
   }
   for (const landing of landed.values()) add(landing.key, null, landing);
   return named;
