@@ -177,7 +177,7 @@ export interface EngineSession {
 
 /** Knows the calls that were erased for good. Their documents stay unread, should somebody put them back. */
 export interface ErasedCalls {
-  /** Tells a tenant's erased calls by their ids; null when none was ever erased. Asked once a night and tenant. */
+  /** Tells a tenant's erased calls by their ids, and revisions that went alone by `<id>.<revision>`; null when none was ever erased. Asked once a night and tenant. */
   callsOf(tenantId: TenantId): ((callId: string) => boolean) | null;
   /** How many a tenant has had; grows with each erasure. */
   count(tenantId: TenantId): number;
