@@ -38,7 +38,7 @@ describe('two tenants whose call and agent ids collide', () => {
     const call = { format: 'cci-transcript', version: 1, call_id: 'only-two', channel: 'voice', turns };
     await writeFile(onlyTwo, JSON.stringify(call));
     await lake.cci('ingest', onlyTwo, '--tenant', two);
-    await lake.cci('night', '--no-checks');
+    await lake.cci('night');
   });
   afterAll(() => lake[Symbol.asyncDispose]());
 

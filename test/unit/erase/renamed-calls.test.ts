@@ -138,7 +138,7 @@ describe('an erasure of a call that went by another id', () => {
         const readFiles = filesIn([...read].map((key) => lake.written.get(key) as Uint8Array));
         expect(readFiles.filter((file) => going.includes(file))).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

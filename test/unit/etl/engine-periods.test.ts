@@ -184,7 +184,7 @@ it('a period has the same rows in the same order, in however many files and what
       expect(await written(roomy, folder, files, kind)).toEqual(whole);
       expect(await written(narrow, folder, files, kind)).toEqual(whole);
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
   await Promise.all([roomy.close(), narrow.close()]);
 });

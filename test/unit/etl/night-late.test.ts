@@ -420,6 +420,6 @@ it('whatever happens over some nights, readers see what a single night would hav
         expect(await night(lake, { at, late: rule })).toMatchObject({ documents_in: 0, days: [] });
       }
     }),
-    { numRuns: 5 },
+    { numRuns: 3 },
   );
 }, 120_000);

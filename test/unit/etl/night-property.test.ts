@@ -121,6 +121,6 @@ it('whatever arrives over whichever nights: each is balanced, repeating changes 
         expect(calls.length).toBe(expectedCalls(lake).size);
       },
     ),
-    { numRuns: 6 },
+    { numRuns: 4 },
   );
 }, 120_000);
