@@ -12,6 +12,7 @@ import { pathOnDisk } from './file-spelling.ts';
 import type { Home } from './home.ts';
 import { keepingLarge } from './large-file.ts';
 import { bytesOf, sidecarOf, sizeOf } from './offered-files.ts';
+import { refusingBy } from './refusing.ts';
 
 /** A file to land. */
 interface OfferedFile {
@@ -57,9 +58,9 @@ async function refuse(keeping: LandingPorts, path: string, refusal: FileTooLarge
 function withName(ports: LandingPorts, path: string): LandingPorts {
   const name = pathOnDisk(basename(path).replace(/\.[^.]*$/, ''));
   if (typeof name === 'string') return ports;
-  const refuses: typeof ports.erased.refuses = (tenant, offered) => {
+  const erased = refusingBy(ports.erased, (tenant, offered) => {
     const unread = offered.unread.length === 0 ? [] : [...offered.unread, name];
     return ports.erased.refuses(tenant, { ...offered, unread });
-  };
-  return { ...ports, erased: { refuses } };
+  });
+  return { ...ports, erased };
 }

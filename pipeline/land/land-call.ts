@@ -36,7 +36,7 @@ async function land(ports: LandingPorts, offered: Offered | OfferedAgain): Promi
   refuseForeign(ports, parsed);
   const hashes = { content: sha256(offered.bytes), sidecar: offered.sidecar && sha256(offered.sidecar) };
   const callId = callIdOf(sidecar?.facts ?? null, parsed, hashes.content);
-  const path = ports.erased.hides?.(ports.tenant, offered.path, callId) ?? offered.path;
+  const path = ports.erased.hides(ports.tenant, offered.path, callId);
   const before = ports.index.ofCall(ports.tenant.tenant_id, callId);
   const same = landingOf(before, path, hashes.content);
   if (same?.sidecar_sha256 === hashes.sidecar && (await stands(ports, same, before))) {

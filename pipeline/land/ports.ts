@@ -66,12 +66,12 @@ export interface Erased {
   /** Why it may not come in; null when it may. */
   refuses(tenant: Tenant, offered: OfferedIdentity): string | null;
   /** What is packed in bytes (gzip, ZIP and the like), in parts, each good until the next is asked for; nothing of others. */
-  unpacks?(bytes: Uint8Array): AsyncIterable<Uint8Array>;
+  unpacks(bytes: Uint8Array): AsyncIterable<Uint8Array>;
   /**
    * The path of an offered file as it may stand in the lake: without the name of an erased call, such as that of its folder.
    * @param callId that the file has; null when nobody could read it
    */
-  hides?(tenant: Tenant, path: string, callId: string | null): string;
+  hides(tenant: Tenant, path: string, callId: string | null): string;
 }
 
 /** What landing one tenant's calls needs. */

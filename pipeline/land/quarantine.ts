@@ -18,7 +18,7 @@ export async function quarantine(
   offered: Pick<Offered, 'path' | 'bytes' | 'sidecar'>,
   refusal: Refusal,
 ): Promise<Landed> {
-  const shown = (text: string): string => ports.erased.hides?.(ports.tenant, text, null) ?? text;
+  const shown = (text: string): string => ports.erased.hides(ports.tenant, text, null);
   const { code, message, where } = refusal;
   // What could not be read says so by its path.
   const why = { code, message, where: where === undefined ? where : shown(where) };
@@ -43,7 +43,7 @@ async function erasedReason(
     ...(sidecar === null ? [] : [sidecar]),
   ]);
   if (known !== null) return known;
-  for await (const part of erased.unpacks?.(bytes) ?? []) {
+  for await (const part of erased.unpacks(bytes)) {
     const packed = reason(sha256(part), [part]);
     if (packed !== null) return packed;
   }

@@ -99,6 +99,19 @@ describe('files whose names are not UTF-8, as old archives leave them behind', (
     expect(refused.map(({ reason }) => reason.split(':')[0])).toEqual(['erased', 'erased']);
   });
 
+  it('lose the name of an erased call in their path, as every file does, and are known when offered again', async () => {
+    await write('ok.json', chat('one'));
+    await write('ok.meta.json', '{"call_id":"call-2026-0001"}');
+    await ingest(lake.inbox);
+    await lake.cci('erase', '--tenant', 'acme', '--call', 'call-2026-0001', '--yes');
+    const folder = join(lake.inbox, 'call-2026-0001');
+    await mkdir(folder);
+    await write('call-2026-0001/m\xfc.json', chat('two'));
+    expect(await ingest(folder)).toMatchObject({ landed: 1 });
+    expect([...(await sources()).values()]).toEqual(['…/m\\xfc.json']);
+    expect(await ingest(folder)).toMatchObject({ duplicate: 1 });
+  });
+
   it('cannot be named in an argument: their folder can', async () => {
     await write('m\xfc.json', chat('one'));
     const { code, err } = await lake.cci('ingest', join(lake.inbox, 'm\ufffd.json'), '--tenant', 'acme');

@@ -86,12 +86,18 @@ export const UNPACKERS: readonly (readonly [magic: string, Unpack])[] = [
 ];
 
 /** What is packed in bytes that are of one of these formats, in parts, as far as it can be read; each is good until the next is asked for. */
-export async function* unpacked(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  const beginning = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
-  const unpack = UNPACKERS.find(([magic]) => beginning.startsWith(magic))?.[1];
+export const unpacked = (bytes: Uint8Array): AsyncGenerator<Uint8Array> => unpackedOf({ bytes }, bytes);
+
+/**
+ * The same of a file or of bytes.
+ * @param beginning their first bytes
+ */
+export async function* unpackedOf(packed: Packed, beginning: Uint8Array): AsyncGenerator<Uint8Array> {
+  const begins = Buffer.from(beginning.subarray(0, 4)).toString('latin1');
+  const unpack = UNPACKERS.find(([magic]) => begins.startsWith(magic))?.[1];
   if (unpack === undefined) return;
   try {
-    yield* unpack({ bytes }, Buffer.allocUnsafe(PART_BYTES));
+    yield* unpack(packed, Buffer.allocUnsafe(PART_BYTES));
   } catch {
     // What is damaged was given as far as it goes.
   }

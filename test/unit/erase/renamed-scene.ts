@@ -4,6 +4,7 @@ import { withoutErased } from '../../../etl/run/erased.ts';
 import type { NightOptions, NightPorts } from '../../../etl/run/index.ts';
 import { parseRawCallKey, type QuarantineRecord } from '../../../pipeline/contract/index.ts';
 import { type Landing, landCall } from '../../../pipeline/land/index.ts';
+import { NOTHING_ERASED } from '../land/scene.ts';
 import { ACME, NOW, scene, tenantOf } from './scene.ts';
 
 const KILLED = new Error('killed');
@@ -38,7 +39,7 @@ export function renamingLake() {
     const landing = landCall(
       {
         tenant: tenantOf(ACME),
-        erased: { refuses: () => null },
+        erased: NOTHING_ERASED,
         raw: {
           async put(key, bytes) {
             for (const store of [written, objects]) store.set(key, bytes);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { digestOf, nightRecord } from '../../../etl/quarantine/index.ts';
+import { digestOf, nightRecord, ObjectChanged, unchanged } from '../../../etl/quarantine/index.ts';
 import {
   DocumentRefused,
   quarantineBytesKey,
@@ -66,4 +67,13 @@ it('a record of the night names the raw object, the reason and the day of the ni
     key: `quarantine/tenant_id=acme/dt=2026-08-03/${record.quarantine_id}.bin`,
     sidecar_key: null,
   });
+});
+
+it('copies what was hashed, and ends with an error when that has changed meanwhile', async () => {
+  const parts = ['one', 'two'].map((text) => Buffer.from(text));
+  const digest = await digestOf(parts);
+  expect(digest).toEqual({ sha256: sha256('onetwo'), bytes: 6 });
+  expect(await buffer(unchanged(parts, digest, 'raw/calls/x'))).toEqual(Buffer.from('onetwo'));
+  const changed = unchanged([...parts, Buffer.from('three')], digest, 'raw/calls/x');
+  await expect(buffer(changed)).rejects.toThrow(ObjectChanged);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../../pipeline/contract/index.ts';
 import { landCall, type OfferedIdentity, rescore } from '../../../pipeline/land/index.ts';
-import { makeLake, offer, tenant, transcript } from './scene.ts';
+import { makeLake, NOTHING_ERASED, offer, tenant, transcript } from './scene.ts';
 
 describe('landing a call', () => {
   it('writes one document under the tenant and the UTC day on which the call started', async () => {
@@ -227,7 +227,7 @@ describe('landing what was erased', () => {
     const lake = makeLake();
     const refuses = (_: Tenant, offered: OfferedIdentity) =>
       erased(offered) ? 'erased: gone for good' : null;
-    return { ...lake, ports: { ...lake.ports, erased: { refuses } } };
+    return { ...lake, ports: { ...lake.ports, erased: { ...NOTHING_ERASED, refuses } } };
   };
 
   it('keeps no document and no bytes, and says why', async () => {

@@ -6,7 +6,7 @@ import {
   type QuarantineRecord,
   type Tenant,
 } from '../../../pipeline/contract/index.ts';
-import type { AttemptOf, Landing, LandingPorts, Offered } from '../../../pipeline/land/index.ts';
+import type { AttemptOf, Erased, Landing, LandingPorts, Offered } from '../../../pipeline/land/index.ts';
 
 export const tenant: Tenant = {
   tenant_id: parseTenantId('acme'),
@@ -17,6 +17,13 @@ export const tenant: Tenant = {
   created_at: '2026-01-01T00:00:00.000Z',
 };
 
+/** Knows of no erased call. */
+export const NOTHING_ERASED: Erased = {
+  refuses: () => null,
+  hides: (_, path) => path,
+  unpacks: async function* () {},
+};
+
 /** A lake of literals: objects by key, landings in order, what was quarantined, and a clock that a test may move. */
 export function makeLake() {
   const objects = new Map<string, Uint8Array>();
@@ -25,7 +32,7 @@ export function makeLake() {
   const clock = { now: new Date('2026-05-01T12:00:00.000Z') };
   const ports: LandingPorts = {
     tenant,
-    erased: { refuses: () => null },
+    erased: NOTHING_ERASED,
     raw: {
       put: async (key, bytes) => void objects.set(key, bytes),
       get: async (key) => {

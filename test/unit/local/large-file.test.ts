@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileTooLarge, FileUnreadable } from '../../../infra/local/errors.ts';
 import { FolderStore } from '../../../infra/local/folder-store.ts';
@@ -85,6 +86,23 @@ describe('a file that is larger than what is read', () => {
     home.tombstones.bury(planOf({ calls: new Set(calls), contents: new Set(contents) }));
     expect(await offer()).toMatchObject({ files: 1, quarantined: 0, erased: 1 });
     expect(home.quarantine.entries(ACME.tenant_id)).toEqual([]);
+  });
+
+  it('is not kept when what is packed in it is of an erased call', async () => {
+    const noise = randomBytes(2 * MOST).toString('base64');
+    await writeFile(path(), gzipSync(`${noise} {"call_id":"call-2026-0001"}`));
+    home.tombstones.bury(planOf({ calls: new Set(['call-2026-0001']) }));
+    expect(await offer()).toMatchObject({ files: 1, quarantined: 0, erased: 1 });
+  });
+
+  it('is kept without the name of an erased call in its path', async () => {
+    home.tombstones.bury(planOf({ calls: new Set(['call-2026-0001']) }));
+    await rename(join(root, 'in'), join(root, 'call-2026-0001'));
+    await mkdir(join(root, 'in'));
+    await rename(join(root, 'call-2026-0001'), join(root, 'in/call-2026-0001'));
+    expect(await offer()).toMatchObject({ quarantined: 1 });
+    const [record] = home.quarantine.entries(ACME.tenant_id);
+    expect(record).toMatchObject({ path: join(root, 'in/…/a.json'), content_sha256: sha256(LARGE) });
   });
 
   it('stays where it lies when the quarantine is replayed: it would be read into memory for nothing', async () => {
