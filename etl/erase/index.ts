@@ -13,7 +13,7 @@ export { documentOf, sha256 } from './facts.ts';
 export { Found } from './findings.ts';
 export { withoutNames } from './hide.ts';
 export { concerns, fieldIdsOf, isTelling } from './matching.ts';
-export { isNamed, nameOf } from './names.ts';
+export { callOf, isNamed, nameOf } from './names.ts';
 export { type Needles, needles } from './needles.ts';
 export { type Fill, PART_BYTES, partsFrom, partsOfStream } from './parts.ts';
 export { type ErasurePlan, erasurePlanSchema, isWhole, planText } from './plan.ts';

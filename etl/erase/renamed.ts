@@ -1,5 +1,6 @@
-import { KeyRefused, parseRawCallKey, type QuarantineRecord } from '../../pipeline/contract/index.ts';
+import type { QuarantineRecord } from '../../pipeline/contract/index.ts';
 import { documentOf } from './facts.ts';
+import { callOf } from './names.ts';
 import type { QuarantinedObject, RenamedDocument } from './ports.ts';
 
 /** Code of a raw document that landing took back: its path is the document's key, `where` the call id that its file went by then. */
@@ -21,13 +22,4 @@ export function renamedIn(
     return bytes && documentOf(path, bytes);
   };
   return { renamed: { callId: call.callId, revision: call.revision, to: where ?? '', at, document } };
-}
-
-function callOf(key: string): ReturnType<typeof parseRawCallKey> | null {
-  try {
-    return parseRawCallKey(key);
-  } catch (error) {
-    if (error instanceof KeyRefused) return null;
-    throw error;
-  }
 }

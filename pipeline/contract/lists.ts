@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /*
  * A schema notes every fault that it finds, at about a kilobyte each: a list of sixty million bytes in which every element is
- * wrong took the process with it. Nobody reads more than the first few, so lists and records of input stop at the first.
+ * wrong took the process with it. Nobody reads more than the first few, so lists and records of input stop at the first. They are
+ * made as Zod makes its own (its core's constructors, pinned with the package), whose types know nothing of elements: hence the casts.
  */
 
 const listSchema = z.core.$constructor('ListOf', (list: z.ZodArray, def: z.core.$ZodArrayDef) => {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeLake, type TestLake } from '../support/cci.ts';
+import { chat } from '../support/chat.ts';
 
 interface Ingested {
   readonly files: number;
@@ -10,14 +11,6 @@ interface Ingested {
   readonly quarantined: number;
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
 }
-
-const chat = (text: string): string =>
-  JSON.stringify({
-    format: 'cci-transcript',
-    version: 1,
-    channel: 'chat',
-    turns: [{ speaker: 'AGENT', start_ms: 0, text }],
-  });
 
 describe('files whose names are not UTF-8, as old archives leave them behind', () => {
   let lake: TestLake;

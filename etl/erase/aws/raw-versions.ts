@@ -1,29 +1,14 @@
-import {
-  KeyRefused,
-  parseRawCallKey,
-  rawCallPrefix,
-  type TenantId,
-} from '../../../pipeline/contract/index.ts';
+import { rawCallPrefix, type TenantId } from '../../../pipeline/contract/index.ts';
 import { contentsOf, documentOf } from '../facts.ts';
-import { isNamed } from '../names.ts';
+import { callOf, isNamed } from '../names.ts';
 import { isWhole } from '../plan.ts';
-import type { HiddenDocument, IsKept, NamedDocument, Place } from '../ports.ts';
+import type { HiddenDocument, IsKept, Place } from '../ports.ts';
 import { wordsOf } from '../tokens.ts';
 import type { Trace } from '../tombstone.ts';
 import { tracesIn } from '../traces.ts';
 import { type ObjectReader, objectReader, tracesOfObject } from './object-content.ts';
 import { type Bucket, type ObjectVersion, versionsBelow } from './object-versions.ts';
 import { versionedPlace } from './versioned-place.ts';
-
-/** The call that a key is of; null when it is none of a raw call document. */
-function callOf(key: string): NamedDocument['call'] {
-  try {
-    return parseRawCallKey(key);
-  } catch (error) {
-    if (error instanceof KeyRefused) return null;
-    throw error;
-  }
-}
 
 /**
  * Everything in a key that could be a call id: words of it below the prefix, without folders that name a column. Folders of

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  callOf,
   ErasureIncomplete,
   type ErasurePlan,
   type IsKept,
@@ -11,7 +12,7 @@ import {
 import type { NightTenant } from '../../../etl/index.ts';
 import { publishManifest, readManifest, sweep } from '../../../etl/publish/index.ts';
 import { FACT_TABLE_NAMES } from '../../../etl/tables/index.ts';
-import { parseRawCallKey, type TenantId } from '../../../pipeline/contract/index.ts';
+import type { TenantId } from '../../../pipeline/contract/index.ts';
 import type { Home } from '../home.ts';
 import { night } from '../night.ts';
 import { filesBelow } from './files.ts';
@@ -125,9 +126,7 @@ async function* tracesOfTables(root: string, tenantId: TenantId, isKept: IsKept)
 }
 
 function* tracesOfKey(key: string, isKept: IsKept): Generator<Trace> {
-  try {
-    yield { kind: 'call', value: parseRawCallKey(key).callId };
-  } catch {
-    yield* tracesIn(key, isKept);
-  }
+  const call = callOf(key);
+  if (call === null) yield* tracesIn(key, isKept);
+  else yield { kind: 'call', value: call.callId };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
+  callOf,
   concerns,
   documentOf,
   type ErasurePlan,
@@ -14,12 +15,7 @@ import {
   type Trace,
   tracesIn,
 } from '../../../etl/erase/index.ts';
-import {
-  KeyRefused,
-  parseRawCallKey,
-  rawCallPrefix,
-  type TenantId,
-} from '../../../pipeline/contract/index.ts';
+import { rawCallPrefix, type TenantId } from '../../../pipeline/contract/index.ts';
 import type { FolderStore } from '../folder-store.ts';
 import {
   type ContentOf,
@@ -34,15 +30,6 @@ import { removeFiles } from './files.ts';
 /** Everything below a tenant's raw prefix, by what its name says. */
 export async function* rawDocuments(store: FolderStore, tenantId: TenantId): AsyncGenerator<NamedDocument> {
   for await (const key of store.list(rawCallPrefix(tenantId))) yield { key, call: callOf(key) };
-}
-
-function callOf(key: string): NamedDocument['call'] {
-  try {
-    return parseRawCallKey(key);
-  } catch (error) {
-    if (error instanceof KeyRefused) return null;
-    throw error;
-  }
 }
 
 /** The raw call documents, all revisions. */

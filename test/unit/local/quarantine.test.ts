@@ -2,6 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeLake, type TestLake } from '../../support/cci.ts';
+import { chat } from '../../support/chat.ts';
 
 interface Ingested {
   readonly files: number;
@@ -16,14 +17,6 @@ interface Night {
   readonly balanced: boolean;
   readonly days: readonly { readonly tenant_id: string; readonly quarantined: number }[];
 }
-
-const chat = (text: string): string =>
-  JSON.stringify({
-    format: 'cci-transcript',
-    version: 1,
-    channel: 'chat',
-    turns: [{ speaker: 'AGENT', start_ms: 0, text }],
-  });
 
 describe('what ingest quarantines', () => {
   let lake: TestLake;
